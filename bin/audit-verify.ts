@@ -4,19 +4,15 @@ import { ExplainedError } from '#lib/errors.ts'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { type Verification, verifyAudit } from '#lib/server/audit-log/verify.ts'
 import { type Database, openDatabase, query } from '#lib/server/db/client.ts'
-import { closeOnStop } from './children.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
+import { closeOnStop } from './on-stop.ts'
 import { openInstalledStore } from './resources.ts'
-import { fail, say, warn } from './say.ts'
+import { below, fail, labelled, say, warn } from './say.ts'
 import { requireSecret } from './secret.ts'
+import { commandWords } from './words.ts'
 
-const USAGE = `Usage: npm run audit:verify -- [options]   checks that nothing in the audit log was changed or removed
-
-Exit code: 0 every event is verified; 1 the log was tampered with, or an older secret is needed; 2 it could not be checked; 130 stopped.
-
-  --old-secret-file FILE  an AUTH_SECRET used before the current one; repeat it for several, the oldest first
-  --log FILE              saved log lines of Furrow; the audit log must contain every chain end in them`
+const t = commandWords('commands')
 
 const BROKEN = 1
 const IMPOSSIBLE = 2
@@ -39,13 +35,15 @@ function parse() {
       options: { 'old-secret-file': { type: 'string', multiple: true }, log: { type: 'string' } },
     })
   } catch (error) {
-    throw new ExplainedError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    throw new ExplainedError(
+      `${error instanceof Error ? error.message : String(error)}\n\n${t('verify.usage')}`,
+    )
   }
 }
 
 function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch(() => {
-    throw new ExplainedError(`${file} cannot be read.\n\n${USAGE}`)
+    throw new ExplainedError(`${t('verify.unreadable', { file })}\n\n${t('verify.usage')}`)
   })
 }
 
@@ -57,13 +55,19 @@ async function run(): Promise<number> {
   const db = openDatabase(store.url, { max: 1 })
   try {
     await requireLog(db)
-    const secret = await requireSecret(env, 'without which the audit log cannot be checked')
+    const secret = await requireSecret(env, 'verify')
     const file = anchorFile(env.dataDir, store.url)
     const anchors = await readAnchors(file)
     const logged = args.log === null ? [] : await readAnchors(args.log)
     for (const [sequence, hashes] of logged)
       anchors.set(sequence, new Set([...(anchors.get(sequence) ?? []), ...hashes]))
-    say(`Audit log   ${endsOf(anchors.size)} recorded in ${file}${args.log ? ` and ${args.log}` : ''}`)
+    const ends = anchors.size
+    say(
+      labelled(
+        'audit-log',
+        args.log ? t('verify.ends-and-log', { ends, file, log: args.log }) : t('verify.ends', { ends, file }),
+      ),
+    )
     const startedAt = performance.now()
     const secrets = [...args.oldSecrets, secret]
     const result = await verifyAudit({ db, secrets, anchors, onProgress: draw })
@@ -76,34 +80,31 @@ async function run(): Promise<number> {
 async function requireLog(db: Database): Promise<void> {
   const [log] = await query<{ isThere: boolean }>(db)`
     select to_regclass('audit_event') is not null as "isThere"`
-  if (!log?.isThere)
-    throw new ExplainedError('This database holds no audit log yet: start Furrow once first.')
-}
-
-function endsOf(count: number): string {
-  return count === 1 ? '1 chain end' : `${count} chain ends`
+  if (!log?.isThere) throw new ExplainedError(t('verify.no-log'))
 }
 
 function draw(verified: number): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r            ${verified} events verified`)
+  if (process.stdout.isTTY) process.stdout.write(`\r${below(t('verify.progress', { verified }))}`)
 }
 
-function report({ verified, end, olderUntil, fault }: Verification, seconds: number): number {
+function report({ verified, end, olderUntil, fault }: Verification, tookSeconds: number): number {
   if (process.stdout.isTTY) say('')
-  const took = `${seconds.toFixed(1)} s`
-  if (olderUntil > 0) say(`Audit log   events up to ${olderUntil} are sealed with an older secret`)
+  const seconds = tookSeconds.toFixed(1)
+  const chainEnd = end && { sequence: String(end.sequence), hash: end.hash }
+  const sayLog = (line: string) => say(labelled('audit-log', line))
+  if (olderUntil > 0) sayLog(t('verify.older', { sequence: String(olderUntil) }))
   if (!fault) {
-    say(
-      `Audit log   ${verified === 1 ? '1 event verified' : `all ${verified} events verified`} (${took})${end ? `; the chain ends at ${end.sequence} ${end.hash}` : ''}`,
+    sayLog(
+      chainEnd
+        ? t('verify.intact', { verified, seconds, ...chainEnd })
+        : t('verify.empty', { verified, seconds }),
     )
     return 0
   }
-  say(`Audit log   event ${fault.sequence}: ${fault.kind} (${took}): ${fault.detail}`)
-  say(
-    `            ${verified === 1 ? '1 event before it is verified' : `${verified} events before it are verified`}${end ? `, up to ${end.sequence} ${end.hash}` : ''}`,
-  )
-  if (fault.kind === 'forged')
-    say('            If AUTH_SECRET was changed, provide the previous one with --old-secret-file.')
+  const { sequence, kind, detail } = fault
+  sayLog(t('verify.broken', { sequence: String(sequence), fault: kind, seconds, detail }))
+  say(below(chainEnd ? t('verify.before-to', { verified, ...chainEnd }) : t('verify.before', { verified })))
+  if (kind === 'forged') say(below(t('verify.forged')))
   return BROKEN
 }
 

@@ -1,33 +1,46 @@
-import type { BackupHeader, RowCounts } from '#lib/server/backup/format.ts'
+import type { RowCounts } from '#lib/server/backup/format.ts'
 import type { BackupContents } from '#lib/server/backup/inspect.ts'
 import { schemaName } from '#lib/server/db/migrate.ts'
-import { counted } from './copy-command.ts'
+import { below } from './say.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('commands')
 
 /**
- * Formats a backup's creation time and release: `2026-11-29 13:20 UTC by Furrow 0.1.0, schema
+ * Says how much a backup holds, whether the data are invented, and when and by which release it was made:
+ * `12,345 rows of 27 tables: data of real sources; made 2026-11-29 13:20 UTC by Furrow 0.1.0, schema
  * 0008_aggregates`.
  */
-export function originOf({ createdAt, release, schema }: BackupHeader): string {
-  const name = schemaName(schema) ?? `${schema}, newer than this release`
-  const by = release === undefined ? 'an earlier Furrow' : `Furrow ${release}`
-  return `${createdAt.slice(0, 16).replace('T', ' ')} UTC by ${by}, schema ${name}`
+export function contentsOf({
+  rows,
+  isSandbox,
+  header: { createdAt, release, schema },
+}: Pick<BackupContents, 'rows' | 'isSandbox' | 'header'>): string {
+  const name = schemaName(schema)
+  return t('copy.contents', {
+    ...sumOf(rows),
+    data: isSandbox === null ? 'none' : isSandbox ? 'sandbox' : 'real',
+    time: createdAt.slice(0, 16).replace('T', ' '),
+    maker: release === undefined ? 'unknown' : 'known',
+    release: release ?? '',
+    age: name === null ? 'newer' : 'known',
+    schema: name ?? String(schema),
+  })
 }
 
 /** Formats the total of all tables: `12,345 rows of 27 tables`. */
 export function totalOf(rows: RowCounts): string {
-  const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
-  return `${counted(total, 'row')} of ${counted(Object.keys(rows).length, 'table')}`
+  return t('copy.total', sumOf(rows))
+}
+
+function sumOf(rows: RowCounts): { rows: number; tables: number } {
+  const counts = Object.values(rows)
+  return { rows: counts.reduce((sum, count) => sum + count, 0), tables: counts.length }
 }
 
 /** Formats one line per table with its row count, in the order of the backup file. */
 export function tableLines(rows: RowCounts): string[] {
-  return Object.entries(rows).map(
-    ([table, count]) => `            ${table.padEnd(24)}${count.toLocaleString('en-US').padStart(12)}`,
+  return Object.entries(rows).map(([table, count]) =>
+    below(`${table.padEnd(24)}${count.toLocaleString('en-US').padStart(12)}`),
   )
-}
-
-/** Says whether a backup holds sandbox data, data of real sources, or no source data yet. */
-export function dataOf({ isSandbox }: Pick<BackupContents, 'isSandbox'>): string {
-  if (isSandbox === null) return 'no source had been read yet'
-  return isSandbox ? "the sandbox's invented data" : 'data of real sources'
 }

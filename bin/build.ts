@@ -1,13 +1,14 @@
 import { explainFailure } from './explain.ts'
 import { build } from './pages.ts'
-import { fail, say } from './say.ts'
+import { fail, labelled, say } from './say.ts'
+import { commandWords } from './words.ts'
 
 // `npm run build`: builds the pages the way `npm start` would, so that the next start has nothing to build.
 
+const t = commandWords('start')
 const started = performance.now()
-await build(() => say('Pages       another process is building them; waiting for it …')).catch(
-  (error: unknown) => fail(explainFailure(error)),
+await build(() => say(labelled('pages', t('pages.waiting')))).catch((error: unknown) =>
+  fail(explainFailure(error)),
 )
-say(
-  `Pages       built in ${Math.round((performance.now() - started) / 1000)} s; the next npm start uses them`,
-)
+const seconds = Math.round((performance.now() - started) / 1000)
+say(labelled('pages', t('pages.built-for-start', { seconds })))

@@ -2,7 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ExplainedError } from '#lib/errors.ts'
+import { isAskedToStop } from './on-stop.ts'
 import { say } from './say.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('start')
 
 const STOP_TIMEOUT_MS = 25_000
 const LONGEST_PAUSE_MS = 30_000
@@ -38,9 +42,6 @@ export type ChildOptions = {
   onMessage?: (message: Message) => void
 }
 
-/** Set once this process was asked to stop; from then on no child is restarted. */
-let isEnding = false
-
 function isMessage(value: unknown): value is Message {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 }
@@ -56,9 +57,19 @@ export function runChild(options: ChildOptions): Child {
   let child: ChildProcess
   let restart: NodeJS.Timeout | undefined
 
+  const { file } = options
+  const earlyEnd = (code: number | null, signal: string | null) =>
+    signal === null
+      ? t('child.no-start-code', { file, code: String(code) })
+      : t('child.no-start-signal', { file, signal })
+  const laterEnd = (code: number | null, signal: string | null) =>
+    signal === null
+      ? t('child.again-code', { file, code: String(code) })
+      : t('child.again-signal', { file, signal })
+
   const launch = () =>
     new Promise<Message>((resolve, reject) => {
-      child = fork(path.join(import.meta.dirname, options.file), {
+      child = fork(path.join(import.meta.dirname, file), {
         execArgv: options.isServerCode ? ['--conditions=react-server', QUICK, ...LEAN] : [],
         env: { MALLOC_ARENA_MAX: '2', ...process.env, ...options.environment },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -76,25 +87,23 @@ export function runChild(options: ChildOptions): Child {
       child.on('error', reject)
       child.on('exit', (code, signal) => {
         if (isStopping) return
-        const how = signal ?? `exit code ${code}`
-        if (!isReady && failures === 0)
-          return reject(new ExplainedError(`${options.file} exited during its start (${how}).`))
-        launchLater(`exited (${how})`)
+        if (!isReady && failures === 0) return reject(new ExplainedError(earlyEnd(code, signal)))
+        launchLater(laterEnd(code, signal))
       })
     })
 
-  const launchLater = (why: string) => {
+  const launchLater = (line: string) => {
     if (isStopping) return
     failures += 1
     const pauseMs = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures)
     restart = setTimeout(() => {
       // Ctrl-C reaches the whole process group, so a child may have ended before its parent was asked to
       // stop.
-      if (isEnding) return
-      say(`${options.file} ${why}; restarting it`)
+      if (isAskedToStop()) return
+      say(line)
       // The system refuses to start a process while memory or process slots run out. Without a process there
       // is no `exit` event, so this handler schedules the next attempt.
-      launch().catch((error: unknown) => launchLater(`could not be started (${String(error)})`))
+      launch().catch((error: unknown) => launchLater(t('child.again-failed', { file, error: String(error) })))
     }, pauseMs)
   }
 
@@ -110,27 +119,4 @@ export function runChild(options: ChildOptions): Child {
     clearTimeout(timer)
   }
   return { ready, stop }
-}
-
-/**
- * Calls `stop` once, with the reason, when the user (Ctrl-C), the system (SIGTERM, SIGHUP) or the parent (its
- * channel breaks) asks this process to stop.
- */
-export function onStop(stop: (reason: string) => void): void {
-  let isCalled = false
-  const once = (reason: string) => {
-    if (isCalled) return
-    isCalled = true
-    isEnding = true
-    stop(reason)
-  }
-  process.on('SIGINT', () => once('SIGINT'))
-  process.on('SIGTERM', () => once('SIGTERM'))
-  process.on('SIGHUP', () => once('SIGHUP'))
-  process.on('disconnect', () => once('the parent ended'))
-}
-
-/** Closes what a command has opened when the command is stopped, and ends it with 130. */
-export function closeOnStop(close: () => Promise<void>): void {
-  onStop(() => void close().finally(() => process.exit(130)))
 }

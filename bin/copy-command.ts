@@ -1,16 +1,15 @@
 import type { BackupProgress } from '#lib/server/backup/format.ts'
 import type { Env } from '#lib/server/config/env.ts'
-import { onStop } from './children.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
-import { fail, say, warn } from './say.ts'
+import { onStop } from './on-stop.ts'
+import { below, fail, say, warn } from './say.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('commands')
 
 /** Faults of a file named on the command line, by error code; `explainFailure` covers the other codes. */
-const FILE_FAULTS: Record<string, string> = {
-  EEXIST: 'exists already, or another backup writes it. Choose another name.',
-  ENOENT: 'cannot be found, or its folder does not exist. Correct the path.',
-  EISDIR: 'is a folder. Name a file.',
-}
+const FILE_CODES = ['EEXIST', 'ENOENT', 'EISDIR'] as const
 const DRAW_EVERY_MS = 100
 /** Interval between progress lines when the output goes to a log instead of a terminal. */
 const LOG_EVERY_MS = 10_000
@@ -29,16 +28,15 @@ export async function runCopy(copy: (copying: Copying) => Promise<number>): Prom
     const code = await copy({ env: readSettings(warn), signal: stop.signal, onProgress: progressLines() })
     process.exit(code)
   } catch (error) {
-    if (stop.signal.aborted) return fail('Stopped; nothing was changed.', 130)
+    if (stop.signal.aborted) return fail(t('copy.stopped'), 130)
     return fail(explain(error))
   }
 }
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error ? String(error.code) : ''
-  const fault = Object.hasOwn(FILE_FAULTS, code) ? FILE_FAULTS[code] : undefined
-  if (fault && 'path' in error) return `${error.path} ${fault}`
+  const code = FILE_CODES.find((one) => 'code' in error && error.code === one)
+  if (code !== undefined && 'path' in error) return t(`file.${code}`, { file: String(error.path) })
   return explainFailure(error)
 }
 
@@ -49,9 +47,9 @@ function progressLines(): BackupProgress {
     const now = performance.now()
     if (now - drawnAt < (process.stdout.isTTY ? DRAW_EVERY_MS : LOG_EVERY_MS)) return
     drawnAt = now
-    const line = `${percent(done).padStart(5)}  ${table}, ${counted(rows, 'row')}`
-    if (process.stdout.isTTY) process.stdout.write(`\r            ${line.padEnd(60)}`)
-    else say(`            ${line.trim()}`)
+    const line = t('copy.rows', { percent: percent(done).padStart(5), table, rows })
+    if (process.stdout.isTTY) process.stdout.write(`\r${below(line.padEnd(60))}`)
+    else say(below(line.trim()))
   }
 }
 
@@ -62,9 +60,4 @@ export function endProgress(): void {
 
 function percent(done: number): string {
   return `${Math.floor(Math.min(done, 1) * 100)} %`
-}
-
-/** Formats a count with its noun: `1 row`, `12,345 rows`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -2,6 +2,9 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExplainedError } from '#lib/errors.ts'
 import { createLockFile, holderOf, isRunning, releaseOwn, removeStale, WRITE_GRACE_MS } from './file-lock.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('start')
 
 /** Another Furrow process runs on the same DATA_DIR. */
 export class AlreadyRunningError extends ExplainedError {
@@ -24,9 +27,7 @@ export async function runningFurrow(dataDir: string): Promise<number | null> {
 export async function requireNoFurrow(dataDir: string): Promise<void> {
   const pid = await runningFurrow(dataDir)
   if (pid === null) return
-  throw new AlreadyRunningError(
-    `Furrow already runs here (process ${pid}, folder ${dataDir}). Stop it, or start another with its own DATA_DIR and PORT.`,
-  )
+  throw new AlreadyRunningError(t('folder.taken', { pid: String(pid), folder: dataDir }))
 }
 
 /**
@@ -50,7 +51,7 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
 }
 
 async function pidIn(file: string): Promise<number | null> {
-  const holder = await holderOf(file, 'Remove it: Furrow keeps its process number there.')
+  const holder = await holderOf(file, t('folder.process-file'))
   return holder?.pid ?? null
 }
 

@@ -2,6 +2,9 @@ import pg from 'pg'
 import { ExplainedError } from '#lib/errors.ts'
 import { PoolerError, requireOwnSessions } from '#lib/server/db/pooler.ts'
 import { SchemaError } from '#lib/server/db/schema-fence.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('postgresql')
 
 /** Furrow cannot use PostgreSQL as configured; the message names the cause and the fix. */
 export class DatabaseError extends ExplainedError {
@@ -14,7 +17,6 @@ const OLDEST_POSTGRES = 150_000
  * minutes.
  */
 const PATIENCE_MS = 8_000
-const OR_EMBEDDED = 'or unset DATABASE_URL to use the embedded PostgreSQL'
 /** A table, a column, a function or a type of this name exists. */
 const TAKEN = new Set(['42P07', '42701', '42723', '42710'])
 const CERTIFICATE_FAULTS = new Set([
@@ -52,13 +54,11 @@ type Place = { address: string; host: string; database: string; user: string }
 function placeOf(url: string): Place {
   const hosts = /^\w+:\/\/(?:[^/?#]*@)?([^/?#]*)/.exec(url)?.[1] ?? ''
   if (hosts.includes(',') || /[?&]host=[^&]*(,|%2C)/i.test(url))
-    throw new DatabaseError(
-      'DATABASE_URL names several hosts, and Furrow connects to one. Name the primary, or one address that follows it.',
-    )
+    throw new DatabaseError(t('address.several-hosts'))
   if (!URL.canParse(url)) throw unreadableAddress()
   const { hostname, port, pathname, username } = new URL(url)
   const host = hostname || 'localhost'
-  const user = decoded(username) || 'the user'
+  const user = decoded(username) || t('address.user')
   return { host, address: `${host}:${port || 5432}`, database: decoded(pathname.slice(1)), user }
 }
 
@@ -71,9 +71,7 @@ function decoded(text: string): string {
 }
 
 function unreadableAddress(): DatabaseError {
-  return new DatabaseError(
-    'DATABASE_URL is not a readable address. Write special characters of user, password and database percent-encoded: @ as %40, # as %23, / as %2F, % as %25.',
-  )
+  return new DatabaseError(t('address.unreadable'))
 }
 
 async function requireVersion(url: string): Promise<void> {
@@ -89,7 +87,7 @@ async function requireVersion(url: string): Promise<void> {
       'server_version_num',
     ])
     if (Number(rows[0]?.version) >= OLDEST_POSTGRES) return
-    throw new DatabaseError(`DATABASE_URL names a PostgreSQL older than 15. Use 15 or newer, ${OR_EMBEDDED}.`)
+    throw new DatabaseError(t('too-old'))
   } finally {
     await client.end().catch(() => {})
   }
@@ -98,52 +96,41 @@ async function requireVersion(url: string): Promise<void> {
 /** Explains in one line why a connection failed and what to do. */
 function explainConnection(place: Place, error: unknown): string {
   const { message, code } = innermost(error)
-  const server = `PostgreSQL at ${place.address}`
+  const { address } = place
   return (
-    explainTls(server, message, code) ??
+    explainTls(address, message, code) ??
     explainRefusal(place, message, code) ??
     explainNetwork(place, code) ??
-    `${server} does not answer (DATABASE_URL${message ? `: ${message}` : ''}). Start it, correct DATABASE_URL, ${OR_EMBEDDED}.`
+    (message ? t('connect.silent-why', { address, message }) : t('connect.silent', { address }))
   )
 }
 
-function explainTls(server: string, message: string, code: string): string | null {
-  if (/does not support SSL/.test(message))
-    return `${server} has no TLS, which DATABASE_URL asks for. Turn it on there, or remove sslmode from DATABASE_URL.`
+function explainTls(address: string, message: string, code: string): string | null {
+  if (/does not support SSL/.test(message)) return t('connect.no-tls', { address })
   if (/no pg_hba.conf entry.*no encryption|SSL (connection )?is required|requires SSL/i.test(message))
-    return `${server} lets this user in over TLS alone. Add ?sslmode=verify-full to DATABASE_URL.`
-  if (/^E[A-Z]+: .*, (open|read)\b/.test(message))
-    return `DATABASE_URL names a file that cannot be read (${message}). Correct its sslrootcert, sslcert or sslkey.`
-  if (CERTIFICATE_FAULTS.has(code))
-    return `${server} has a certificate that cannot be verified (${message}). Name its authority: add sslrootcert=/path/to/ca.pem to DATABASE_URL.`
+    return t('connect.tls-alone', { address })
+  if (/^E[A-Z]+: .*, (open|read)\b/.test(message)) return t('address.certificate-file', { message })
+  if (CERTIFICATE_FAULTS.has(code)) return t('connect.certificate', { address, message })
   return null
 }
 
 function explainRefusal({ address, database, user }: Place, message: string, code: string): string | null {
-  const server = `PostgreSQL at ${address}`
   if (code === '28000' && /no pg_hba.conf entry/.test(message))
-    return `${server} lets no connection from here in (${message}). Add a line for it to pg_hba.conf.`
+    return t('connect.not-from-here', { address, message })
   if (code === '28P01' || code === '28000' || /password must be a (non-empty )?string/.test(message))
-    return `${server} refused the user or password in DATABASE_URL. Correct them there.`
-  if (code === '3D000')
-    return `${server} has no database "${database}". Create it (createdb ${database}) or correct DATABASE_URL.`
-  if (code === '42501')
-    return `${server}: ${user} may not connect to the database "${database}". Run there: grant connect on database "${database}" to "${user}"`
-  if (code === '53300')
-    return `${server} has no connection left (${message}). Furrow needs about 20: raise max_connections, or the limit of the role or database.`
-  if (message === 'Query read timeout')
-    return `${server} let Furrow in, but answered no statement within ${PATIENCE_MS / 1000} s. If it is a pooler, allow Furrow about 20 sessions there; if it is PostgreSQL, see why it is that slow.`
-  if (code === '57P03') return `${server} is starting or stopping (${message}). Try again in a moment.`
-  if (/unsupported startup parameter/.test(message))
-    return `The pooler at ${address} refuses what DATABASE_URL asks for (${message}). Remove it from DATABASE_URL.`
+    return t('connect.user', { address })
+  if (code === '3D000') return t('connect.no-database', { address, database })
+  if (code === '42501') return t('connect.no-right', { address, database, user })
+  if (code === '53300') return t('connect.full', { address, message })
+  if (message === 'Query read timeout') return t('connect.slow', { address, seconds: PATIENCE_MS / 1000 })
+  if (code === '57P03') return t('connect.starting', { address, message })
+  if (/unsupported startup parameter/.test(message)) return t('connect.pooler', { address, message })
   return null
 }
 
 function explainNetwork({ host, address }: Place, code: string): string | null {
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return `DATABASE_URL names the host ${host}, which cannot be found. Correct it, ${OR_EMBEDDED}.`
-  if (code === 'ECONNREFUSED')
-    return `PostgreSQL at ${address} does not answer: nothing listens there (DATABASE_URL). Start it, correct DATABASE_URL, ${OR_EMBEDDED}.`
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return t('address.not-found', { host })
+  if (code === 'ECONNREFUSED') return t('connect.nothing-listens', { address })
   return null
 }
 
@@ -171,29 +158,13 @@ export function explainSetup(url: string, error: unknown): unknown {
   if (error instanceof SchemaError) return new DatabaseError(error.message, { cause: error })
   const { message, code } = innermost(error)
   const { address, database, user } = placeOf(url)
-  const server = `PostgreSQL at ${address}`
   const line = (text: string) => new DatabaseError(text, { cause: error })
-  if (code === '42501')
-    return line(
-      `${server}: ${user} may not set up the tables (${message}). Run there as the owner: grant create on database "${database}" to "${user}"; grant create on schema public to "${user}"`,
-    )
-  if (code === '25006')
-    return line(
-      `${server} takes no writes: it is a standby, or default_transaction_read_only is on. Name the primary in DATABASE_URL, or turn that setting off.`,
-    )
-  if (code === '53100') return line(`${server} has no disk space left. Make room there.`)
-  if (code === '55P03' || code === '57014')
-    return line(
-      `${server}: the tables are in use, so they could not be set up (${message}). Start again in a moment.`,
-    )
-  if (code === '3F000')
-    return line(
-      `${server}: the database "${database}" has no schema public. Run there: create schema public authorization "${user}"`,
-    )
-  if (TAKEN.has(code))
-    return line(
-      `${server}: the database "${database}" holds something under a name that Furrow needs (${message}). Create a database for Furrow alone, and name it in DATABASE_URL.`,
-    )
+  if (code === '42501') return line(t('setup.no-right', { address, user, database, message }))
+  if (code === '25006') return line(t('setup.read-only', { address }))
+  if (code === '53100') return line(t('setup.full', { address }))
+  if (code === '55P03' || code === '57014') return line(t('setup.in-use', { address, message }))
+  if (code === '3F000') return line(t('setup.no-schema', { address, database, user }))
+  if (TAKEN.has(code)) return line(t('setup.name-taken', { address, database, message }))
   const isOther = error instanceof Error && /^[0-9A-Z]{5}$/.test(code)
-  return isOther ? line(`${server} could not set up the tables: ${message} (${code}).`) : error
+  return isOther ? line(t('setup.other', { address, message, code })) : error
 }

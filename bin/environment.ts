@@ -5,6 +5,9 @@ import { ConfigurationError, ENV_VARIABLES, type Env, readEnv } from '#lib/serve
 import { readEnvironmentText, unread } from '#lib/server/config/env-file.ts'
 import { nearMisses } from '#lib/server/config/env-names.ts'
 import { configurationWarnings } from '#lib/server/config/env-warnings.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('start')
 
 /**
  * Files that Next would read for the web server only, bypassing the other processes and the checks at the
@@ -51,7 +54,7 @@ function loadEnvironmentFile(): { mistakes: string[]; names: ReadonlySet<string>
   const folder = process.env.FURROW_ENV_FOLDER ?? path.resolve(import.meta.dirname, '..')
   const mistakes = OF_NEXT_ALONE.flatMap((file) => settingsElsewhere(folder, file))
   const bytes = readIfThere(path.join(folder, '.env'), mistakes)
-  if (bytes !== null && isUtf16(bytes)) mistakes.push('.env must be saved as UTF-8: it is UTF-16')
+  if (bytes !== null && isUtf16(bytes)) mistakes.push(t('environment.utf-16'))
   if (bytes === null || isUtf16(bytes)) return { mistakes, names: new Set() }
   const file = readEnvironmentText(bytes.toString('utf8'))
   for (const [name, value] of Object.entries(file.values)) process.env[name] ??= value
@@ -64,8 +67,7 @@ function readIfThere(file: string, mistakes: string[]): Buffer | null {
   try {
     return readFileSync(file)
   } catch {
-    const reason = stats.isDirectory() ? 'it is a folder' : 'this user may not read it'
-    mistakes.push(`.env cannot be read: ${reason}`)
+    mistakes.push(stats.isDirectory() ? t('environment.folder') : t('environment.no-right'))
     return null
   }
 }
@@ -80,5 +82,5 @@ function settingsElsewhere(folder: string, file: string): string[] {
   const names = Object.keys(parseEnv(bytes?.toString('utf8') ?? '')).filter((name) =>
     ENV_VARIABLES.includes(name),
   )
-  return names.length > 0 ? [`${file} is not read: move ${names.join(', ')} to .env`] : []
+  return names.length > 0 ? [t('environment.elsewhere', { file, names: names.join(', ') })] : []
 }

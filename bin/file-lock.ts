@@ -5,10 +5,13 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExplainedError } from '#lib/errors.ts'
 import { readDataFile } from '#lib/server/config/data-file.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('start')
 
 /** Grace period in which the process that created a lock file writes its process id into it. */
 export const WRITE_GRACE_MS = 100
-const REMOVE_ADVICE = 'Remove it: it holds only the process id of the process that has the lock.'
+const REMOVE_ADVICE = t('lock.file')
 
 type FileLock = {
   /** Lock file, which holds the process id of the current holder. */
@@ -88,9 +91,7 @@ export async function removeStale(file: string, pid: number): Promise<void> {
 }
 
 function stuck(file: string, pid: number | null): ExplainedError {
-  return new ExplainedError(
-    `Process ${pid} still holds the lock ${file}. Stop the process and try again; if it is not a Furrow command, remove the file.`,
-  )
+  return new ExplainedError(t('lock.stuck', { pid: String(pid), file }))
 }
 
 type Holder = {

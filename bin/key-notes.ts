@@ -2,6 +2,7 @@ import { explain } from '#lib/server/sources/notices.ts'
 import type { CallRecord } from '#lib/server/upstream/calls.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import type { Source } from '#lib/sources.ts'
+import { commandWords } from './words.ts'
 
 /**
  * Prints a line when a source begins to refuse its key, naming the variable to check, and another when the
@@ -21,7 +22,8 @@ export function keyNotes(say: (line: string) => void): (call: CallRecord) => voi
     const isRefused = routes.size > 0
     if (isRefused === wasRefused) return
     const { fix } = explain(source, { errorCode: 'unauthorized', errorDetail: null })
-    const label = sourceName(source)
-    say(isRefused ? `${label} rejects the key. ${fix}` : `${label} accepts the key again.`)
+    const t = commandWords('start')
+    const label = { source: sourceName(source) }
+    say(isRefused ? `${t('key.rejected', label)} ${fix}` : t('key.accepted', label))
   }
 }

@@ -1,3 +1,6 @@
+import { labelled } from './say.ts'
+import { commandWords } from './words.ts'
+
 type Running = { version: string; execPath: string; environment: Record<string, string | undefined> }
 
 /**
@@ -7,8 +10,8 @@ type Running = { version: string; execPath: string; environment: Record<string, 
 export function otherNode({ version, execPath, environment }: Running): string | null {
   const [, own] = /\bnode\/v(\S+)/.exec(environment.npm_config_user_agent ?? '') ?? []
   if (own === undefined || own === version) return null
-  const why = /[\\/]node_modules[\\/]/.test(execPath)
-    ? 'npm ci installed it with Furrow, and npm prefers it'
-    : 'it comes first in the PATH'
-  return `Node        ${version} instead of your ${own}: ${why} (${execPath})`
+  const t = commandWords('start')
+  const values = { version, own, path: execPath }
+  const isInstalled = /[\\/]node_modules[\\/]/.test(execPath)
+  return labelled('node', isInstalled ? t('node.installed', values) : t('node.in-path', values))
 }

@@ -5,6 +5,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ExplainedError } from '#lib/errors.ts'
 import { withFileLock } from './file-lock.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('start')
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 /** Packages that only the build needs; `npm ci --omit=dev` leaves them out. */
@@ -46,8 +49,8 @@ export async function isBuildNeeded(root = ROOT): Promise<boolean> {
 }
 
 function explainMissing(isBuilt: boolean, missing: readonly string[]): string {
-  const what = isBuilt ? 'The pages were built from other files than these' : 'The pages are not built'
-  return `${what}, and what builds them is not installed (${missing.join(', ')}). Run: npm ci && npm run build && npm prune --omit=dev`
+  const packages = missing.join(', ')
+  return isBuilt ? t('pages.outdated', { packages }) : t('pages.missing', { packages })
 }
 
 /** Upper limit of one build; a slow machine takes a few minutes. */
@@ -104,7 +107,7 @@ function runBuilder(): Promise<void> {
       code === 0
         ? resolve()
         : reject(
-            new BuildError(`The pages could not be built:\n${Buffer.concat(output)}${explainSignal(signal)}`),
+            new BuildError(t('pages.failed', { output: `${Buffer.concat(output)}${explainSignal(signal)}` })),
           ),
     )
   })
@@ -113,9 +116,7 @@ function runBuilder(): Promise<void> {
 /** Says what to do about a builder that crashed or was killed, and so printed no reason; '' for none. */
 export function explainSignal(signal: NodeJS.Signals | null): string {
   if (signal === null) return ''
-  return signal === 'SIGKILL'
-    ? 'The builder was killed (SIGKILL), probably because the machine has too little memory. Free some, or build on another machine and copy .next.'
-    : `The builder crashed (${signal}): its packages may be damaged. Run: npm ci`
+  return signal === 'SIGKILL' ? t('pages.killed') : t('pages.crashed', { signal })
 }
 
 async function fingerprint(root: string): Promise<string> {

@@ -1,9 +1,9 @@
 import net from 'node:net'
 import { ExplainedError } from '#lib/errors.ts'
+import { commandWords } from './words.ts'
 
 const ATTEMPTS = 6
 const PAUSE_MS = 400
-const ELSEWHERE = '0.0.0.0 for all, or 127.0.0.1 for this machine alone.'
 
 /**
  * Checks that the web server can listen on `host` and `port`. Retries a port in use for two seconds, because
@@ -21,15 +21,13 @@ export async function requireFreePort(port: number, host: string): Promise<void>
 
 /** Explains in one line what to do when the system refuses to listen, by its error code. */
 export function explainPort(code: string, port: number, host: string): string {
+  const t = commandWords('start')
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken by another program. Stop that one, or start on another port: PORT=${port < 65_535 ? port + 1 : 3000} npm start`
-  if (code === 'EACCES')
-    return `Port ${port} needs more rights than this user has. Start on another one: PORT=3001 npm start`
-  if (code === 'EADDRNOTAVAIL')
-    return `LISTEN_HOST is ${host}, which is no address of this machine. Use one that it has, ${ELSEWHERE}`
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return `LISTEN_HOST is ${host}, which cannot be found. Use an address of this machine, ${ELSEWHERE}`
-  return `Furrow cannot listen on ${host}, port ${port}: the system says ${code}. Set PORT or LISTEN_HOST to others.`
+    return t('port.taken', { port: String(port), next: String(port < 65_535 ? port + 1 : 3000) })
+  if (code === 'EACCES') return t('port.no-right', { port: String(port) })
+  if (code === 'EADDRNOTAVAIL') return t('port.no-address', { host })
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return t('port.not-found', { host })
+  return t('port.other', { port: String(port), host, code })
 }
 
 function portFault(port: number, host: string): Promise<string | null> {

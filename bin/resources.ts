@@ -4,7 +4,7 @@ import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { DataDirError, makeDataDir } from '#lib/server/config/data-file.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { type EmbeddedPostgres, startEmbedded } from '#lib/server/db/embedded/embedded.ts'
-import { keepRunning } from '#lib/server/db/embedded/keep-running.ts'
+import { keepRunning, type PostgresChange } from '#lib/server/db/embedded/keep-running.ts'
 import { isEmbeddedIn } from '#lib/server/db/embedded/settings.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { runChild } from './children.ts'
@@ -13,7 +13,12 @@ import { checkDatabase, explainSetup } from './database-start.ts'
 import { withFileLock } from './file-lock.ts'
 import { noteUse } from './postgres-users.ts'
 import { checkSandboxState, readSandboxState } from './sandbox-state.ts'
+import { labelled } from './say.ts'
 import { authSecret, knownSecret } from './secret.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('start')
+const tPostgres = commandWords('postgresql')
 
 export type Resources = {
   databaseUrl: string
@@ -106,10 +111,7 @@ export async function openStore(env: Env, say: (line: string) => void): Promise<
 export async function openInstalledStore(env: Env, say: (line: string) => void): Promise<Store> {
   if (env.databaseUrl) return ownStore(env.databaseUrl)
   const dataDir = path.resolve(env.dataDir)
-  if (!(await isEmbeddedIn(dataDir)))
-    throw new DataDirError(
-      `DATA_DIR is ${dataDir}, where Furrow was never started. Name the folder that it runs with, or its DATABASE_URL.`,
-    )
+  if (!(await isEmbeddedIn(dataDir))) throw new DataDirError(t('folder.no-furrow', { folder: dataDir }))
   return embedDatabase(env, say, async (postgres) => {
     if (env.sandbox === 'forced') return OF_SANDBOX
     return (await postgres.hasDatabase(REAL)) || !(await postgres.hasDatabase(OF_SANDBOX)) ? REAL : OF_SANDBOX
@@ -131,16 +133,26 @@ async function embedDatabase(env: Env, say: (line: string) => void, choose: Choo
   const owner = await runningFurrow(dataDir)
   const lock = { file: path.join(dataDir, 'postgres.lock'), limitMs: LONGEST_OPENING_MS }
   const { postgres, url, leave } = await withFileLock(lock, () => joinPostgres(dataDir, choose))
-  say(`PostgreSQL  embedded, data in ${postgres.dataFolder}${postgres.wasRunning ? ' (it was running)' : ''}`)
+  const folder = postgres.dataFolder
+  const sayPostgres = (line: string) => say(labelled('postgresql', line))
+  sayPostgres(
+    postgres.wasRunning ? tPostgres('embedded-running', { folder }) : tPostgres('embedded', { folder }),
+  )
   // A running Furrow of this DATA_DIR already restarts its own PostgreSQL.
-  const unwatch = owner === null ? keepRunning(postgres, say) : async () => {}
+  const unwatch =
+    owner === null ? keepRunning(postgres, (change) => sayPostgres(changeText(change))) : async () => {}
   const close = async () => {
     await unwatch()
     const other = await withFileLock(lock, () => leave(postgres))
-    if (other !== null && owner === null)
-      say(`PostgreSQL  keeps running for process ${other}, which stops it on exit`)
+    if (other !== null && owner === null) sayPostgres(tPostgres('left-running', { pid: String(other) }))
   }
   return { url, environment: { FURROW_DATABASE_URL: url }, close }
+}
+
+function changeText(change: PostgresChange): string {
+  return change.kind === 'not-restarted'
+    ? tPostgres('change.not-restarted', { reason: change.reason })
+    : tPostgres(`change.${change.kind}`)
 }
 
 /**
@@ -195,9 +207,8 @@ async function openSandbox(env: Env, dataDir: string, say: (line: string) => voi
   })
   const { url } = await child.ready
   if (typeof url !== 'string') throw new Error('The sandbox did not report its address')
-  say(
-    `Sandbox     ${url}, ${env.sandbox === 'forced' ? 'because SANDBOX=1' : 'because no source is configured'}: invented data, see README to connect real sources`,
-  )
+  const line = env.sandbox === 'forced' ? t('sandbox.configured', { url }) : t('sandbox.no-source', { url })
+  say(labelled('sandbox', line))
   return {
     environment: { ...REAL_ONLY, ...sandboxEnvironment({ ...state, url }), ...origin },
     close: child.stop,

@@ -6,25 +6,18 @@ import { type BackupContents, inspectBackup } from '#lib/server/backup/inspect.t
 import { restoreBackup } from '#lib/server/backup/restore.ts'
 import { isSealedWith } from '#lib/server/backup/secret.ts'
 import type { Env } from '#lib/server/config/env.ts'
-import { dataOf, originOf, tableLines, totalOf } from './backup-report.ts'
+import { contentsOf, tableLines, totalOf } from './backup-report.ts'
 import { endProgress, runCopy } from './copy-command.ts'
 import { explainFailure } from './explain.ts'
 import { openStore } from './resources.ts'
 import { reportRestoredLog } from './restored-log.ts'
-import { fail, say } from './say.ts'
+import { below, fail, labelled, say } from './say.ts'
 import { type KnownSecret, knownSecret, secretFile, secretIn } from './secret.ts'
+import { commandWords } from './words.ts'
 
 // Restores a backup file written by `npm run backup` into an empty database, or only checks the file.
 
-const USAGE = `Usage: npm run restore -- FILE [options]   fills an empty database (a new DATA_DIR, or DATABASE_URL) from a backup
-       npm run restore -- --check FILE     reads the whole file and says what it holds; touches no database
-
-  --secret-file FILE  the secret that the backup belongs to; it is kept in DATA_DIR where no other is set
-  --other-secret      restore although the secret here is another one: sessions end, and the audit log of before can
-                      only be checked with the former secret (npm run audit:verify -- --old-secret-file FILE)
-
-Exit code: 0 restored, or the file is whole; 1 not, and the database is as empty as before; 2 restored, but the audit log
-in it does not hold; 3 restored, but keeping the secret or checking the audit log failed; 130 stopped, and the database is as empty as before.`
+const t = commandWords('commands')
 
 const AUDIT_LOG_BROKEN = 2
 const UNFINISHED = 3
@@ -42,7 +35,7 @@ function readArguments(): Arguments {
       },
     })
     const [file, ...others] = positionals
-    if (file === undefined || others.length > 0) return fail(USAGE)
+    if (file === undefined || others.length > 0) return fail(t('restore.usage'))
     return {
       file: path.resolve(file),
       isCheck: values.check,
@@ -50,7 +43,7 @@ function readArguments(): Arguments {
       isOtherSecret: values['other-secret'],
     }
   } catch (error) {
-    return fail(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    return fail(`${error instanceof Error ? error.message : String(error)}\n\n${t('restore.usage')}`)
   }
 }
 
@@ -59,11 +52,11 @@ await runCopy(async ({ env, signal, onProgress }) => {
   const { file } = args
   const contents = await inspectBackup({ file, signal, onProgress })
   endProgress()
-  say(`Backup      ${file} is intact: every count and checksum matches`)
-  say(`            ${totalOf(contents.rows)}: ${dataOf(contents)}; made ${originOf(contents.header)}`)
+  say(labelled('backup', t('restore.intact', { file })))
+  say(below(contentsOf(contents)))
   if (args.isCheck) {
     for (const line of tableLines(contents.rows)) say(line)
-    say(`Secret      ${neededSecret(contents)}`)
+    say(labelled('secret', neededSecret(contents)))
     return 0
   }
   const secret = await secretFor(env, contents)
@@ -73,9 +66,8 @@ await runCopy(async ({ env, signal, onProgress }) => {
   try {
     const { rows, leftOut } = await restoreBackup({ url: store.url, file, signal, onProgress })
     endProgress()
-    say(`Restored    ${totalOf(rows)}`)
-    for (const table of Object.keys(leftOut))
-      say(`            left out: the table ${table}, which is not Furrow's`)
+    say(labelled('restored', totalOf(rows)))
+    for (const table of Object.keys(leftOut)) say(below(t('backup.left-out', { table })))
     const holds = await finish(env, store.url, contents, secret)
     say(nextStep(env, contents, secret))
     return holds
@@ -95,15 +87,13 @@ async function finish(
     if (secret && args.secretFile) await keepSecret(env, secret)
     return (await reportRestoredLog(env, url, contents, secret)) ? 0 : AUDIT_LOG_BROKEN
   } catch (error) {
-    say(`Restored, but a later step failed: ${explainFailure(error)}`)
+    say(t('restore.later-failed', { reason: explainFailure(error) }))
     return UNFINISHED
   }
 }
 
 function neededSecret({ auditHead }: BackupContents): string {
-  return auditHead === null
-    ? 'not needed: nothing in the file is sealed with it'
-    : 'not in the file; its audit log is sealed with the secret of the time of the backup'
+  return auditHead === null ? t('restore.secret-not-needed') : t('restore.secret-not-in-file')
 }
 
 /**
@@ -116,55 +106,48 @@ async function secretFor(env: Env, { auditHead }: BackupContents): Promise<Known
   if (args.secretFile !== null) await requireNoOther(env, secret)
   if (auditHead === null) return secret
   if (secret === null) {
-    say(
-      'Secret      missing: the backup was made with a secret that the file does not hold. Without it, sessions end',
-    )
-    say('            and the restored audit log cannot be verified. Provide it with --secret-file FILE')
+    say(labelled('secret', t('restore.secret-missing')))
     return null
   }
   if (isSealedWith(auditHead, secret.secret)) {
-    say(`Secret      ${secret.place} is the one that sealed the audit log of this backup`)
+    say(labelled('secret', t('restore.secret-right', { place: secret.place })))
     return secret
   }
   if (args.isOtherSecret) {
-    say(`Secret      ${secret.place} is not the secret of this backup: sessions end (--other-secret)`)
+    say(labelled('secret', t('restore.secret-other', { place: secret.place })))
     return null
   }
-  throw new ExplainedError(
-    `The secret in ${secret.place} is not the one that this backup was made with. Provide the right one (AUTH_SECRET, or --secret-file FILE), or continue without it: --other-secret`,
-  )
+  throw new ExplainedError(t('restore.secret-refused', { place: secret.place }))
 }
 
 async function requireNoOther(env: Env, given: KnownSecret | null): Promise<void> {
   const known = await knownSecret(env)
   if (known === null || known.secret === given?.secret) return
-  throw new ExplainedError(
-    `${known.place} holds a different secret than --secret-file, and Furrow would start with that one. Remove it first.`,
-  )
+  throw new ExplainedError(t('restore.two-secrets', { place: known.place }))
 }
 
 async function keepSecret(env: Env, { secret, place }: KnownSecret): Promise<void> {
   if (env.databaseUrl !== null) {
-    if (env.authSecret === null)
-      say(`            Set AUTH_SECRET to the secret in ${place} before you start Furrow`)
+    if (env.authSecret === null) say(below(t('restore.set-secret', { place })))
     return
   }
   if ((await knownSecret(env)) !== null) return
   await writeFile(secretFile(env), secret, { mode: 0o600, flag: 'wx' })
-  say(`            The secret was saved to ${secretFile(env)}`)
+  say(below(t('restore.kept-secret', { file: secretFile(env) })))
 }
 
 function nextStep(env: Env, { isSandbox, auditHead }: BackupContents, secret: KnownSecret | null): string {
-  const steps = ['npm start']
-  if (env.databaseUrl === null && process.env.DATA_DIR)
-    steps[0] += ` with DATA_DIR=${path.resolve(env.dataDir)}`
-  if (isSandbox === false && env.sandbox)
-    steps.unshift('configure the sources as before (.env): without them it shows the sandbox')
+  const isElsewhere = env.databaseUrl === null && process.env.DATA_DIR
+  const steps = [
+    isElsewhere ? t('restore.next-start-in', { folder: path.resolve(env.dataDir) }) : t('restore.next-start'),
+  ]
+  if (isSandbox === false && env.sandbox) steps.unshift(t('restore.next-sources'))
   if (auditHead !== null && secret === null && !args.isOtherSecret) steps.unshift(placeOfSecret(env))
-  return `Next        ${steps.join('\n            then ')}`
+  const [first = '', ...later] = steps
+  return labelled('next', [first, ...later.map((step) => t('restore.next-then', { step }))].join('\n'))
 }
 
 function placeOfSecret(env: Env): string {
-  if (env.databaseUrl !== null) return 'set AUTH_SECRET to the secret of the backup'
-  return `put the secret of the backup into ${secretFile(env)}, or AUTH_SECRET`
+  if (env.databaseUrl !== null) return t('restore.next-secret')
+  return t('restore.next-secret-file', { file: secretFile(env) })
 }

@@ -3,8 +3,11 @@ import { type CurrentVerification, verifyCurrent } from '#lib/server/audit-log/v
 import type { BackupContents } from '#lib/server/backup/inspect.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
-import { say } from './say.ts'
+import { below, labelled, say } from './say.ts'
 import type { KnownSecret } from './secret.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('commands')
 
 /**
  * Verifies the audit log of a database that was just restored and prints the result.
@@ -18,26 +21,31 @@ export async function reportRestoredLog(
   secret: KnownSecret | null,
 ): Promise<boolean> {
   if (auditHead === null) {
-    say('Audit log   is empty')
+    say(labelled('audit-log', t('restored-log.empty')))
     return true
   }
   if (secret === null) {
-    say('Audit log   not verified: that needs the secret it was sealed with')
+    say(labelled('audit-log', t('restored-log.no-secret')))
     return true
   }
   const db = openDatabase(url, { max: 1 })
   const found = await verifyCurrent({ db, secrets: [secret.secret], anchors: new Map() }).finally(() =>
     db.$client.end(),
   )
-  say(`Audit log   ${resultOf(found)}`)
+  say(labelled('audit-log', resultOf(found)))
   await noteAnchors(env, url, auditHead.sequence)
   return found.fault === null
 }
 
 function resultOf({ verified, from, end, fault }: CurrentVerification): string {
-  if (fault) return `NOT INTACT: event ${fault.sequence}: ${fault.kind}: ${fault.detail}`
-  const range = from > 1 ? `from event ${from} on, where the secret was changed, ` : ''
-  return `${range}${verified === 1 ? '1 event verified' : `all ${verified} events verified`}; the log ends at ${end?.sequence} ${end?.hash}`
+  if (fault) {
+    const { sequence, kind, detail } = fault
+    return t('restored-log.broken', { sequence: String(sequence), fault: kind, detail })
+  }
+  const values = { verified, sequence: String(end?.sequence), hash: String(end?.hash) }
+  return from > 1
+    ? t('restored-log.verified-from', { ...values, from: String(from) })
+    : t('restored-log.verified', values)
 }
 
 /**
@@ -48,8 +56,5 @@ async function noteAnchors(env: Pick<Env, 'dataDir'>, url: string, sequence: num
   const file = anchorFile(env.dataDir, url)
   const last = await lastAnchor(file)
   if (last === null || last.sequence <= sequence) return
-  say(`            ${file} lists events up to ${last.sequence}, recorded after this backup:`)
-  say(
-    '            npm run audit:verify will report "truncated". If that is intended, move the file away (docs/audit.md)',
-  )
+  say(below(t('restored-log.anchors', { file, sequence: String(last.sequence) })))
 }

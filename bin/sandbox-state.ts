@@ -6,8 +6,9 @@ import { newKeys } from '#lib/sandbox/options.ts'
 import { type SandboxState, stateSchema } from '#lib/sandbox/settings.ts'
 import { createDataFile, DataDirError, readDataFile } from '#lib/server/config/data-file.ts'
 import { freePort } from '#lib/server/db/embedded/postmaster.ts'
+import { commandWords } from './words.ts'
 
-const KEEP = 'Put it back from a copy of DATA_DIR, or use a new DATA_DIR: a new sandbox invents other data.'
+const t = commandWords('start')
 
 /**
  * Reads the sandbox's persistent settings from `<dataDir>/sandbox.json` (mode 0600). The first start creates
@@ -37,11 +38,11 @@ export async function checkSandboxState(dataDir: string): Promise<void> {
 }
 
 async function readState(file: string): Promise<SandboxState | null> {
-  const text = await readDataFile(file, KEEP)
+  const text = await readDataFile(file, t('sandbox.keep'))
   if (text === null) return null
   try {
     return stateSchema.parse(JSON.parse(text))
   } catch (cause) {
-    throw new DataDirError(`${file} is damaged. ${KEEP}`, { cause })
+    throw new DataDirError(`${t('sandbox.damaged', { file })} ${t('sandbox.keep')}`, { cause })
   }
 }

@@ -1,18 +1,18 @@
 import { startSandbox } from '#lib/sandbox/http/sandbox.ts'
 import { readSandboxOptions } from '#lib/sandbox/settings.ts'
-import { onStop } from './children.ts'
+import { onStop } from './on-stop.ts'
+import { commandWords } from './words.ts'
 
 /** Runs the sandbox with the options in FURROW_SANDBOX until a signal or the end of its parent stops it. */
+const t = commandWords('start')
 const options = readSandboxOptions(process.env.FURROW_SANDBOX)
 try {
   const sandbox = await startSandbox(options)
   onStop(() => void sandbox.close().then(() => process.exit(0)))
   if (process.send) process.send({ type: 'ready', port: sandbox.port, url: sandbox.url })
-  else console.log(`Sandbox on ${sandbox.url}`)
+  else console.log(t('sandbox.alone', { url: sandbox.url }))
 } catch (error) {
   if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
-  console.error(
-    `The sandbox's port ${options.port} is taken, by another command of Furrow here or by another program. Wait until it ends, or change "port" in sandbox.json in DATA_DIR.`,
-  )
+  console.error(t('sandbox.port', { port: String(options.port) }))
   process.exit(1)
 }

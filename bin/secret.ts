@@ -4,6 +4,9 @@ import path from 'node:path'
 import { ExplainedError } from '#lib/errors.ts'
 import { createDataFile, DataDirError, readDataFile, unreadable } from '#lib/server/config/data-file.ts'
 import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('start')
 
 export type KnownSecret = {
   secret: string
@@ -16,11 +19,7 @@ export function secretFile({ dataDir }: Pick<Env, 'dataDir'>): string {
   return path.join(path.resolve(dataDir), 'secret')
 }
 
-const MISSING =
-  'AUTH_SECRET is missing: set it beside DATABASE_URL, the same for every server, e.g. to the output of: openssl rand -base64 32'
 const MIN_LENGTH = 32
-const KEEP =
-  'Put it back from a copy of DATA_DIR; with another secret everybody signs in again and the audit log needs the former one to be verified.'
 
 /**
  * Returns the secret that Furrow would start with here, or null if Furrow would create a new one. Creates no
@@ -33,10 +32,10 @@ export async function knownSecret(env: Env): Promise<KnownSecret | null> {
   if (env.databaseUrl !== null) return null
   const place = secretFile(env)
   // Trimmed like the variable: an editor ends the file with a line break, which is not part of the secret.
-  const secret = (await readDataFile(place, KEEP))?.trim()
+  const secret = (await readDataFile(place, t('secret.keep')))?.trim()
   if (secret === undefined) return null
   if (secret.length < MIN_LENGTH)
-    throw new DataDirError(`${place} has fewer than ${MIN_LENGTH} characters. ${KEEP}`)
+    throw new DataDirError(`${t('secret.short', { file: place, count: MIN_LENGTH })} ${t('secret.keep')}`)
   return { secret, place }
 }
 
@@ -49,7 +48,7 @@ export async function knownSecret(env: Env): Promise<KnownSecret | null> {
 export async function authSecret(env: Env): Promise<string> {
   const known = await knownSecret(env)
   if (known !== null) return known.secret
-  if (env.databaseUrl !== null) throw new ConfigurationError([MISSING])
+  if (env.databaseUrl !== null) throw new ConfigurationError([t('secret.missing')])
   await createDataFile(secretFile(env), randomBytes(32).toString('base64'))
   return (await knownSecret(env))?.secret ?? unreadable(secretFile(env))
 }
@@ -57,14 +56,17 @@ export async function authSecret(env: Env): Promise<string> {
 /**
  * Returns the secret for a command that works on an existing installation, which must not sign with a new
  * secret.
- * @param use clause for the error message that says what the secret is needed for
+ * @param use what the secret is needed for: to verify the audit log, or to add events to it
  * @throws {ExplainedError} with the fix if there is no secret
  */
-export async function requireSecret(env: Env, use: string): Promise<string> {
+export async function requireSecret(env: Env, use: 'verify' | 'seal'): Promise<string> {
   const known = await knownSecret(env)
   if (known !== null) return known.secret
-  const place = env.databaseUrl === null ? `put it back into ${secretFile(env)}, or set` : 'set'
-  throw new ExplainedError(`The secret is missing, ${use}: ${place} AUTH_SECRET to it.`)
+  const message =
+    env.databaseUrl === null
+      ? t(`secret.needed-to-${use}-file`, { file: secretFile(env) })
+      : t(`secret.needed-to-${use}`)
+  throw new ExplainedError(message)
 }
 
 /**
@@ -73,14 +75,10 @@ export async function requireSecret(env: Env, use: string): Promise<string> {
  */
 export async function secretIn(file: string): Promise<KnownSecret> {
   const secret = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new ExplainedError(
-      `--secret-file ${file} cannot be read (${error.code}). Name the file that holds the secret.`,
-    )
+    throw new ExplainedError(t('secret.unreadable', { file, code: String(error.code) }))
   })
-  if (secret.trim() === '') throw new ExplainedError(`--secret-file ${file} is empty.`)
+  if (secret.trim() === '') throw new ExplainedError(t('secret.empty', { file }))
   if (secret.trim().length < MIN_LENGTH)
-    throw new ExplainedError(
-      `--secret-file ${file} has fewer than ${MIN_LENGTH} characters: it holds another secret.`,
-    )
+    throw new ExplainedError(t('secret.other', { file, count: MIN_LENGTH }))
   return { secret: secret.trim(), place: file }
 }

@@ -7,15 +7,19 @@ import { makeDataDir } from '#lib/server/config/data-file.ts'
 import { ConfigurationError, type Env, readEnv } from '#lib/server/config/env.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { checkOrigins } from '#lib/server/db/origin.ts'
-import { type Child, onStop, runChild } from './children.ts'
+import { type Child, runChild } from './children.ts'
 import { AlreadyRunningError, claimDataDir, requireNoFurrow } from './data-dir-lock.ts'
 import { explainFailure } from './explain.ts'
+import { onStop } from './on-stop.ts'
 import { build, isBuildNeeded } from './pages.ts'
 import { requireFreePort } from './port.ts'
 import { openResources } from './resources.ts'
-import { fail, say } from './say.ts'
+import { fail, labelled, say } from './say.ts'
+import { commandWords } from './words.ts'
 
 // Starts everything that Furrow needs on one machine, and stops everything it started.
+
+const t = commandWords('start')
 
 const PARENT_CHECK_MS = 500
 
@@ -28,10 +32,11 @@ async function stopAll(): Promise<void> {
 }
 
 async function buildPages(): Promise<void> {
-  say('Pages       building, about a minute the first time …')
+  say(labelled('pages', t('pages.building')))
   const started = performance.now()
-  await build(() => say('Pages       another process is building them; waiting for it …'))
-  say(`Pages       built in ${Math.round((performance.now() - started) / 1000)} s`)
+  await build(() => say(labelled('pages', t('pages.waiting'))))
+  const seconds = Math.round((performance.now() - started) / 1000)
+  say(labelled('pages', t('pages.built', { seconds })))
 }
 
 /** Fails if row-level security would not apply to the web server's role. */
@@ -64,7 +69,7 @@ async function startWeb(
     isServerCode: false,
   })
   await child.ready
-  say(`\nFurrow      ${env.appUrl}   (stop with Ctrl-C)\n`)
+  say(`\n${labelled('furrow', t('running', { url: env.appUrl }))}\n`)
 }
 
 function start(options: Parameters<typeof runChild>[0]): Child {
@@ -80,11 +85,11 @@ async function startWorker(environment: Record<string, string>): Promise<void> {
     readyType: 'ready',
     isServerCode: true,
     onMessage: (message) => {
-      if (message.type === 'complete') say('Sync        first sync pass done; watching for changes')
+      if (message.type === 'complete') say(labelled('sync', t('sync.first-done')))
     },
   })
   await child.ready
-  say('Sync        reading the sources, newest weeks first; lists fill while it runs')
+  say(labelled('sync', t('sync.reading')))
 }
 
 /**
@@ -92,7 +97,7 @@ async function startWorker(environment: Record<string, string>): Promise<void> {
  * setup link for the first admin, or null if none is needed.
  */
 async function prepare(db: Database, env: Env): Promise<string | null> {
-  await checkOrigins(db, readEnv(process.env), (line) => say(`Sync        ${line}`))
+  await checkOrigins(db, readEnv(process.env), (line) => say(labelled('sync', line)))
   await reportOtherSecret(db)
   return env.role === 'worker' ? null : prepareFirstAdmin(db, env)
 }
@@ -100,10 +105,7 @@ async function prepare(db: Database, env: Env): Promise<string | null> {
 async function reportOtherSecret(db: Database): Promise<void> {
   const head = await readHead(db)
   if (isSealedWith(head, process.env.AUTH_SECRET ?? '') !== false) return
-  say(
-    'Secret      changed since the last start: everybody must sign in again. To verify earlier audit events,',
-  )
-  say('            give the previous secret: npm run audit:verify -- --old-secret-file FILE')
+  say(labelled('secret', t('other-secret')))
 }
 
 /**
@@ -146,7 +148,7 @@ async function run(env: Env, isDevelopment: boolean): Promise<void> {
     await requireScopedWeb(resources.databaseUrl)
     if (mustBuild) await buildPages()
     await startWeb(env, resources.environment, isDevelopment)
-    if (setupLink) say(`First admin ${setupLink}   (works once, for 24 hours)\n`)
+    if (setupLink) say(`${labelled('first-admin', t('first-admin', { link: setupLink }))}\n`)
   }
   if (env.role !== 'web') await startWorker(resources.environment)
 }
@@ -165,9 +167,9 @@ function watchParent(stop: () => void): void {
 /** Starts Furrow as configured, and stops everything again on a signal or when a part fails to start. */
 export async function startFurrow(env: Env, { isDevelopment }: { isDevelopment: boolean }): Promise<void> {
   onStop(() => {
-    say('\nStopping …')
+    say(`\n${t('stopping')}`)
     void stopAll().then(() => {
-      say('Stopped. Your data is kept; npm start continues with it.')
+      say(t('stopped'))
       process.exit(0)
     })
   })

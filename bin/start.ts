@@ -2,16 +2,14 @@ import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
 import { readSettings } from './environment.ts'
 import { otherNode } from './other-node.ts'
 import { fail, say, warn } from './say.ts'
+import { commandWords } from './words.ts'
 
 // npm start, npm run dev: reads the configuration before loading anything else, so that mistakes are reported
 // first.
 
 function settings(): Env {
-  const unknown = process.argv.slice(2).filter((word) => word !== '--dev')
-  if (unknown.length > 0)
-    fail(
-      `npm start takes no ${unknown[0]}: settings are variables, as in PORT=3001 npm start. .env.example lists them.`,
-    )
+  const [unknown] = process.argv.slice(2).filter((word) => word !== '--dev')
+  if (unknown !== undefined) fail(commandWords('start')('no-arguments', { word: unknown }))
   try {
     return readSettings(warn)
   } catch (error) {

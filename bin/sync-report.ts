@@ -7,16 +7,20 @@ import { english } from '#lib/server/words/words.ts'
 import { reasonsText } from '#lib/sources/reason-words.ts'
 import { readReasons } from '#lib/sources/window-reasons.ts'
 import { SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
+import { commandWords } from './words.ts'
+
+const t = commandWords('commands')
 
 const BAR_WIDTH = 30
 const MAX_REASONS = 10
+const STATES = ['complete', 'partial', 'failed', 'never_read'] as const
 
 /** Draws a progress bar for a pass, on a terminal only. */
 export function drawProgress(done: number, total: number): void {
   if (!process.stdout.isTTY || total === 0) return
   const filled = Math.round((done / total) * BAR_WIDTH)
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`
-  process.stdout.write(`\r${bar} ${done} of ${total} windows${done === total ? '\n' : ''}`)
+  process.stdout.write(`\r${bar} ${t('sync.progress', { done, total })}${done === total ? '\n' : ''}`)
 }
 
 /** Formats the result of a pass: one line per list, then the reasons why windows are not complete. */
@@ -29,7 +33,11 @@ export function passTable(windows: readonly PlannedWindow[]): string {
       return [row(name, own)]
     }),
   )
-  const header = ['list', 'windows', 'complete', 'partial', 'failed', 'unread']
+  const header = [
+    t('sync.column.list'),
+    t('sync.column.windows'),
+    ...STATES.map((one) => t(`sync.column.${one}`)),
+  ]
   const table = [header, ...lines].map((cells) =>
     cells.map((cell, i) => (i === 0 ? cell.padEnd(34) : cell.padStart(9))).join(''),
   )
@@ -48,7 +56,7 @@ function outcome(window: PlannedWindow): PlannedWindow['state'] {
 function row(name: string, windows: readonly PlannedWindow[]): string[] {
   const count = (state: PlannedWindow['state']) =>
     windows.filter((window) => outcome(window) === state).length
-  const counts = [windows.length, count('complete'), count('partial'), count('failed'), count('never_read')]
+  const counts = [windows.length, ...STATES.map(count)]
   return [name, ...counts.map(String)]
 }
 
@@ -61,28 +69,31 @@ function reasonOf(window: PlannedWindow): string | null {
 }
 
 function reasonsOf(windows: readonly PlannedWindow[]): string[] {
-  const byReason = new Map<string, PlannedWindow[]>()
+  const byReason = new Map<string, { reason: string; source: string; days: Day[] }>()
   for (const window of windows) {
     const reason = reasonOf(window)
     if (reason === null) continue
-    const line = `${sourceName(window.source)}: ${reason}`
-    byReason.set(line, [...(byReason.get(line) ?? []), window])
+    const same = `${window.source} ${reason}`
+    const known = byReason.get(same) ?? { reason, source: sourceName(window.source), days: [] }
+    byReason.set(same, { ...known, days: [...known.days, window.fromDay] })
   }
-  const lines = [...byReason].map(([reason, own]) => {
-    const weeks = own.length === 1 ? `week of ${own[0]?.fromDay}` : `${own.length} windows`
-    return `  ${reason} (${weeks})`
-  })
+  const lines = [...byReason.values()].map(({ days: [day = '', ...more], ...named }) =>
+    more.length === 0
+      ? t('sync.reason-week', { ...named, day })
+      : t('sync.reason-windows', { ...named, windows: 1 + more.length }),
+  )
   const more = lines.length - MAX_REASONS
-  return more > 0 ? [...lines.slice(0, MAX_REASONS), `  and ${more} further reasons`] : lines
+  const shown = more > 0 ? [...lines.slice(0, MAX_REASONS), t('sync.more-reasons', { count: more })] : lines
+  return shown.map((line) => `  ${line}`)
 }
 
 /** Formats the last line of a pass: whether every requested window is complete. */
-export function conclusion({ windows, isComplete }: PassResult, took: string): string {
-  if (isComplete) return `Every window is complete (${took}).`
+export function conclusion({ windows, isComplete }: PassResult, seconds: string): string {
+  if (isComplete) return t('sync.complete', { seconds })
   const open = windows.filter((window) => window.state !== 'complete' || window.errorCode !== null).length
   return open > 0
-    ? `${open} of ${windows.length} windows are not complete (${took}).`
-    : `Not everything was read (${took}).`
+    ? t('sync.incomplete', { open, windows: windows.length, seconds })
+    : t('sync.not-everything', { seconds })
 }
 
 /**
@@ -94,8 +105,9 @@ export function nothingToRead(
   { from, to }: { from: Day | null; to: Day | null },
 ): string | null {
   if (windows.length > 0 || (firstDay === null && paused.length > 0)) return null
-  if (firstDay === null)
-    return 'No source is connected, so there is nothing to read: set one in .env (see README.md).'
-  const days = [from && `from ${from}`, to && (from ? `to ${to}` : `up to ${to}`)].filter(Boolean).join(' ')
-  return `No week has days ${days}. Furrow reads the weeks from ${firstDay} on: SYNC_FROM sets the first day.`
+  if (firstDay === null) return t('sync.no-source')
+  if (from !== null && to !== null) return t('sync.no-week-between', { from, to, first: firstDay })
+  if (to !== null) return t('sync.no-week-to', { to, first: firstDay })
+  // Without days every week is meant, and there is one.
+  return t('sync.no-week-from', { from: from ?? firstDay, first: firstDay })
 }

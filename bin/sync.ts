@@ -12,25 +12,17 @@ import { type CallLog, createCallLog } from '#lib/server/upstream/call-log.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import { isSource, SOURCES, type Source } from '#lib/sources.ts'
-import { onStop } from './children.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
+import { onStop } from './on-stop.ts'
 import { openResources } from './resources.ts'
-import { fail, say, warn } from './say.ts'
+import { fail, labelled, say, warn } from './say.ts'
 import { requireSecret } from './secret.ts'
 import { adoptByCommand, confirmByCommand } from './sync-acts.ts'
 import { conclusion, drawProgress, nothingToRead, passTable } from './sync-report.ts'
+import { commandWords } from './words.ts'
 
-const USAGE = `Usage: npm run sync -- --once [options]   one pass over what is due
-
-Exit code: 0 every window is complete; 1 some are not, or a source is paused; 2 the pass could not run, or had
-nothing to read; 130 interrupted.
-
-  --source NAME        only this source: ${SOURCES.join(', ')}
-  --from DAY --to DAY  only windows that touch these days (YYYY-MM-DD), whether due or not
-  --accept-gone        confirm that the rows of a mass disappearance on hold are gone
-  --adopt              the configured addresses (with --source: that one) hold the same data as mirrored so far; may
-                       stand alone`
+const t = commandWords('commands')
 
 const INCOMPLETE = 1
 const IMPOSSIBLE = 2
@@ -55,18 +47,19 @@ function readArguments(): Arguments {
         to: { type: 'string' },
       },
     })
-    if (!values.once && !values.adopt) throw new ExplainedError('Say what to do: --once, --adopt, or both')
-    if (values['accept-gone'] && !values.once) throw new ExplainedError('--accept-gone needs --once')
+    if (!values.once && !values.adopt) throw new ExplainedError(t('sync.nothing-asked'))
+    if (values['accept-gone'] && !values.once) throw new ExplainedError(t('sync.accept-needs-once'))
     const only = {
       source: sourceNamed(values.source),
       from: dayNamed('from', values.from),
       to: dayNamed('to', values.to),
     }
     if (only.from !== null && only.to !== null && only.from > only.to)
-      throw new ExplainedError('--from must not be after --to')
+      throw new ExplainedError(t('sync.days-reversed'))
     return { isOnce: values.once, isAdopting: values.adopt, isGoneAccepted: values['accept-gone'], only }
   } catch (error) {
-    throw new ExplainedError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    const usage = t('sync.usage', { sources: SOURCES.join(', ') })
+    throw new ExplainedError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
   }
 }
 
@@ -78,15 +71,19 @@ function requireConnected(env: Env, source: Source | null): void {
 
 function sourceNamed(name: string | undefined): Source | null {
   if (name === undefined) return null
-  if (!isSource(name)) throw new ExplainedError(`--source must be one of ${SOURCES.join(', ')}`)
+  if (!isSource(name)) throw new ExplainedError(t('sync.unknown-source', { sources: SOURCES.join(', ') }))
   return name
 }
 
 function dayNamed(option: string, text: string | undefined): Day | null {
   if (text === undefined) return null
   const day = readDay(text)
-  if (day === null) throw new ExplainedError(`--${option} must be a day as YYYY-MM-DD`)
+  if (day === null) throw new ExplainedError(t('sync.bad-day', { option }))
   return day
+}
+
+function saySync(line: string): void {
+  say(labelled('sync', line))
 }
 
 const stop = new AbortController()
@@ -96,8 +93,7 @@ async function run(): Promise<number> {
   const args = readArguments()
   const settings = readSettings(warn)
   // A newly created secret could not be the one that sealed the audit log of a restored or moved database.
-  if (args.isAdopting || args.isGoneAccepted)
-    await requireSecret(settings, 'with which the audit log is sealed')
+  if (args.isAdopting || args.isGoneAccepted) await requireSecret(settings, 'seal')
   const resources = await openResources(settings, say)
   try {
     Object.assign(process.env, resources.environment)
@@ -119,7 +115,7 @@ async function run(): Promise<number> {
       signal: stop.signal,
       only: args.only,
       onProgress: drawProgress,
-      onNote: (line) => say(`Sync        ${line}`),
+      onNote: saySync,
     }).finally(async () => {
       await upstreams.close()
       await keepCalls(calls, resources.databaseUrl)
@@ -140,13 +136,13 @@ async function keepCalls(calls: CallLog, url: string): Promise<void> {
   const db = openDatabase(url, { work: 'sync', max: 1 })
   await calls
     .flush(db)
-    .catch(() => say('Sync        the calls of this pass could not be recorded'))
+    .catch(() => saySync(t('sync.calls-not-kept')))
     .finally(() => db.$client.end())
 }
 
 async function guardOrigins(url: string, env: Env): Promise<void> {
   const db = openDatabase(url, { work: 'sync', max: 1 })
-  await checkOrigins(db, env, (line) => say(`Sync        ${line}`)).finally(() => db.$client.end())
+  await checkOrigins(db, env, saySync).finally(() => db.$client.end())
 }
 
 /** Applies `--adopt` and `--accept-gone` before anything is read. */
@@ -156,14 +152,10 @@ async function declare(env: Env, { isAdopting, isGoneAccepted, only }: Arguments
   try {
     if (isAdopting) {
       await adoptByCommand(env, only.source)
-      const whose = only.source ? `address of ${sourceName(only.source)} is` : 'addresses are'
-      say(`Sync        the configured ${whose} adopted as the origin of the mirrored data`)
+      saySync(only.source ? t('sync.adopted-one', { source: sourceName(only.source) }) : t('sync.adopted'))
     }
     if (isGoneAccepted) {
-      const count = await confirmByCommand(only)
-      say(
-        `Sync        ${count} held back ${count === 1 ? 'disappearance is' : 'disappearances are'} confirmed`,
-      )
+      saySync(t('sync.confirmed', { count: await confirmByCommand(only) }))
     }
   } finally {
     await db.$client.end()
@@ -173,10 +165,9 @@ async function declare(env: Env, { isAdopting, isGoneAccepted, only }: Arguments
 function report(result: PassResult, tookMs: number): number {
   say(`\n${passTable(result.windows)}\n`)
   for (const source of result.paused) {
-    say(`${sourceName(source)} is paused and was not read: resume it on the Sources page.`)
+    say(t('sync.paused', { source: sourceName(source) }))
   }
-  const took = `${(tookMs / 1000).toFixed(1)} s`
-  say(conclusion(result, took))
+  say(conclusion(result, (tookMs / 1000).toFixed(1)))
   return result.isComplete ? 0 : INCOMPLETE
 }
 

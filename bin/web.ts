@@ -9,7 +9,7 @@ import { createHttpServer } from '#bin/http-server/server.ts'
 import { createStopping } from '#bin/http-server/stopping.ts'
 import type { TakeUpgrade } from '#bin/http-server/upgrades.ts'
 import type { CurrentRequest } from '#lib/server/log/current-request.ts'
-import { onStop } from './children.ts'
+import { onStop } from './on-stop.ts'
 
 // The web server process. bin/start.ts starts it after checking the settings and starting everything it
 // needs.
@@ -88,8 +88,10 @@ const server = createHttpServer({
   ...(isDevelopment && { upgrade }),
 })
 stopping.watch(server)
-server.on('error', (error) => {
-  process.stderr.write(`The web server stopped: ${error.message}\n`)
+server.on('error', async ({ message }) => {
+  // Loaded when needed: the compiler of texts has no other use in this process.
+  const { commandWords } = await import('./words.ts')
+  process.stderr.write(`${commandWords('start')('web-stopped', { message })}\n`)
   process.exit(1)
 })
 server.listen(port, hostname, () => process.send?.({ type: 'ready', port }))

@@ -7,15 +7,18 @@ import { runWorker } from '#lib/server/sync/worker.ts'
 import { createCallLog } from '#lib/server/upstream/call-log.ts'
 import { createCallWarnings, createCircuitLog } from '#lib/server/upstream/call-warnings.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
-import { onStop } from './children.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { keyNotes } from './key-notes.ts'
+import { onStop } from './on-stop.ts'
 import { openResources, type Resources } from './resources.ts'
-import { fail, say, warn } from './say.ts'
+import { fail, labelled, say, warn } from './say.ts'
+import { commandWords } from './words.ts'
 
 // Keeps the mirror up to date until a signal or the end of its parent stops the worker. As a child of npm
 // start the worker receives the database and the sandbox; started alone (npm run worker), it opens them.
+
+const t = commandWords('start')
 
 const DATABASE_RETRY_MS = 1_000
 const CALLS_FLUSH_MS = 5_000
@@ -27,7 +30,7 @@ const isChild = process.send !== undefined && process.env.FURROW_DATABASE_URL !=
 let resources: Resources | null = null
 
 function saySync(line: string): void {
-  say(`Sync        ${line}`)
+  say(labelled('sync', line))
 }
 
 function tell(message: { type: string; [key: string]: unknown }): void {
@@ -73,7 +76,7 @@ async function run(): Promise<void> {
   const timer = setInterval(() => void flush(), CALLS_FLUSH_MS)
   let isTold = false
   tell({ type: 'ready' })
-  if (!isChild) say('Sync        reading the sources, newest weeks first (stop with Ctrl-C)')
+  if (!isChild) saySync(t('sync.reading-alone'))
   await runWorker({
     url,
     upstreams,
@@ -86,7 +89,7 @@ async function run(): Promise<void> {
       if (done < total || total === 0) return
       isTold = true
       tell({ type: 'complete' })
-      if (!isChild) say('Sync        first sync pass done; watching for changes')
+      if (!isChild) saySync(t('sync.first-done'))
     },
     onNote: saySync,
   })

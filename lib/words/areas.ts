@@ -4,6 +4,7 @@ import { apiDocs } from '#lib/words/en/api-docs.ts'
 import { audit } from '#lib/words/en/audit.ts'
 import { billingPeriods } from '#lib/words/en/billing-periods.ts'
 import { collections } from '#lib/words/en/collections.ts'
+import { commands } from '#lib/words/en/commands.ts'
 import { detail } from '#lib/words/en/detail.ts'
 import { faults } from '#lib/words/en/faults.ts'
 import { figures } from '#lib/words/en/figures.ts'
@@ -18,8 +19,10 @@ import { names } from '#lib/words/en/names.ts'
 import { notices } from '#lib/words/en/notices.ts'
 import { overview } from '#lib/words/en/overview.ts'
 import { people } from '#lib/words/en/people.ts'
+import { postgresql } from '#lib/words/en/postgresql.ts'
 import { shell } from '#lib/words/en/shell.ts'
 import { sources } from '#lib/words/en/sources.ts'
+import { start } from '#lib/words/en/start.ts'
 import { statuses } from '#lib/words/en/statuses.ts'
 import { ui } from '#lib/words/en/ui.ts'
 
@@ -31,6 +34,7 @@ export const ENGLISH = {
   audit,
   'billing-periods': billingPeriods,
   collections,
+  commands,
   detail,
   faults,
   figures,
@@ -45,8 +49,10 @@ export const ENGLISH = {
   notices,
   overview,
   people,
+  postgresql,
   shell,
   sources,
+  start,
   statuses,
   ui,
 }

@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs'
 import { parseSync } from 'oxc-parser'
 import { expect, test } from 'vitest'
 
-// Every text that a person sees comes from the catalogue. This finds the ones that stand in a component.
+// Every text that a person sees comes from the catalogue. This finds the ones that stand in a component or a
+// command.
 
 /** Attributes whose text people read or hear. */
 const SPOKEN =
@@ -20,6 +21,27 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // What a program reads or sends.
   'components/admin/secret-once.tsx': ['Authorization: Bearer'],
   'components/api-docs/api-docs-view.tsx': ['*'],
+}
+
+/** Functions of commands whose text people read, even if it is one word. */
+const SAID = /^(?:say\w*|warn|fail|below|write|log|error)$/
+/** What a program reads: a statement of SQL, and errors that only developers see. */
+const UNSPOKEN = /^(?:query|sql|Error)$/
+
+/** Commands whose output stays English, each for a reason. */
+const ENGLISH_COMMANDS = [
+  // Tests, and the simulation that only developers run.
+  'bin/**/*.{test,itest}.ts',
+  'bin/{testing,start-mistakes}/**',
+  'bin/{sim,sim-*,test,keep-release*}.ts',
+  // Answers of the API: their `detail` stays English.
+  'bin/http-server/**',
+]
+
+/** Literals of commands that are no text of Furrow's, by file. */
+const ALLOWED_IN_COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  // What the driver of PostgreSQL says.
+  'bin/database-start.ts': ['Query read timeout'],
 }
 
 type Node = { type: string; [field: string]: unknown }
@@ -40,6 +62,37 @@ function literalTexts(source: string): string[] {
   }
   visit(parseSync('one.tsx', source).program as unknown as Node, null)
   return found
+}
+
+/**
+ * Returns the literal texts of a command that a person would read: whatever has two words, and what is given
+ * to a function that prints.
+ */
+function commandTexts(source: string): string[] {
+  const found: string[] = []
+  const visit = (node: Node): void => {
+    if (/^(?:Import|Export\w+From|TS)/.test(node.type)) return
+    const called = calledBy(node)
+    if (UNSPOKEN.test(called)) return
+    if (SAID.test(called)) found.push(...[node.arguments].flat().flatMap(textsOf).filter(isText))
+    else found.push(...textsOf(node).filter(isSentence))
+    for (const value of Object.values(node).flat()) if (isNode(value)) visit(value)
+  }
+  visit(parseSync('one.ts', source).program as unknown as Node)
+  return [...new Set(found)]
+}
+
+/** The name of the function that a call or a tagged template calls; '' for other nodes. */
+function calledBy({ callee, tag }: Node): string {
+  const target = callee ?? tag
+  if (!isNode(target)) return ''
+  // query<Row>(db)`select …`
+  return target.type === 'CallExpression' ? calledBy(target) : nameOf(target.property ?? target)
+}
+
+function isSentence(text: string): boolean {
+  const words = text.split(/\s+/).filter((word) => /^["“(]?\p{L}{2,}[.,:;!?)"”]*$/u.test(word))
+  return words.length > 1
 }
 
 function nameOf(name: unknown): string {
@@ -84,4 +137,33 @@ test.each([
   ['<span>·</span>', []],
 ])('finds the text in %s', (source, texts) => {
   expect(literalTexts(`const one = ${source}`)).toEqual(texts)
+})
+
+test('commands take every text from the catalogue', () => {
+  const files = globSync('bin/**/*.ts', { exclude: ENGLISH_COMMANDS })
+  expect(files.length).toBeGreaterThan(30)
+  const found = files.flatMap((file) =>
+    commandTexts(readFileSync(file, 'utf8'))
+      .filter((text) => !ALLOWED_IN_COMMANDS[file]?.includes(text))
+      .map((text) => `${file}: ${text}`),
+  )
+  expect(found).toEqual([])
+})
+
+test.each([
+  ["say('Stopped')", ['Stopped']],
+  ["say(isOver ? 'Done' : `Step $" + '{n}`)', ['Done', 'Step …']],
+  ["process.stdout.write('Ready\\n')", ['Ready\n']],
+  ["throw new ExplainedError('Say what to do')", ['Say what to do']],
+  ['function why(file) { return `$' + '{file} is a folder.` }', ['… is a folder.']],
+  ["const FIXES = { full: 'Make room there.' }", ['Make room there.']],
+  ["throw new Error('The list is empty')", []],
+  ["labelled('pages', 'built in one minute')", ['built in one minute']],
+  ["client.query('select one from two')", []],
+  ['query<Row>(db)`select one from two`', []],
+  ["import { one } from './two words.ts'", []],
+  ["say(t('stopped'))", []],
+  ["run('--once', 'NODE_ENV=test one')", []],
+])('finds the text in the command %s', (source, texts) => {
+  expect(commandTexts(source)).toEqual(texts)
 })

@@ -1,23 +1,24 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { EmbeddedPostgresError } from './binaries.ts'
-import { keepRunning } from './keep-running.ts'
+import { keepRunning, type PostgresChange } from './keep-running.ts'
 
-/** Watches a fake PostgreSQL and collects the printed lines. */
-function watch(postgres: Parameters<typeof keepRunning>[0]): string[] {
-  const lines: string[] = []
-  onTestFinished(keepRunning(postgres, (line) => lines.push(line)))
-  return lines
+/** Watches a fake PostgreSQL and collects the changes. */
+function watch(postgres: Parameters<typeof keepRunning>[0]): PostgresChange[] {
+  const changes: PostgresChange[] = []
+  onTestFinished(keepRunning(postgres, (change) => changes.push(change)))
+  return changes
 }
 
-test('prints the cause when PostgreSQL cannot be started again', async () => {
+test('gives the cause in one line when PostgreSQL cannot be started again', async () => {
   const message =
     'PostgreSQL did not start in /data/postgres.\nFATAL:  No space left on device\nRepair what it says.'
-  const lines = watch({
+  const changes = watch({
     isRunning: async () => false,
     startAgain: () => Promise.reject(new EmbeddedPostgresError(message)),
   })
-  await vi.waitFor(() => expect(lines).toHaveLength(2), { timeout: 5_000 })
-  expect(lines[1]).toMatch(/^PostgreSQL {2}could not be restarted yet: [^\n]*No space left on device[^\n]*$/)
+  await vi.waitFor(() => expect(changes).toHaveLength(2), { timeout: 5_000 })
+  const reason = expect.stringMatching(/^[^\n]*No space left on device[^\n]*$/)
+  expect(changes[1]).toEqual({ kind: 'not-restarted', reason })
 })
 
 test('a failing check ends neither the watch nor the process', async () => {
@@ -27,7 +28,7 @@ test('a failing check ends neither the watch nor the process', async () => {
     if (looks === 1) throw new Error('EROFS: read-only file system, rm postmaster.pid')
     return true
   }
-  const lines = watch({ isRunning, startAgain: async () => {} })
+  const changes = watch({ isRunning, startAgain: async () => {} })
   await vi.waitFor(() => expect(looks).toBe(2), { timeout: 6_000 })
-  expect(lines).toEqual([expect.stringContaining('EROFS')])
+  expect(changes).toEqual([{ kind: 'not-restarted', reason: expect.stringContaining('EROFS') }])
 })

@@ -2,17 +2,21 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EmbeddedPostgres } from './embedded.ts'
 
+/** What happened to a watched PostgreSQL; `reason` is one line. */
+export type PostgresChange = { kind: 'stopped' | 'running-again' } | { kind: 'not-restarted'; reason: string }
+
 const CHECK_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 
 /**
  * Restarts an embedded PostgreSQL that ended by itself. The pause grows up to 30 s with each failed attempt,
  * because leftover processes may hold PostgreSQL's shared memory for a moment.
+ * @param note receives each change once, however often a restart fails
  * @returns a function that stops watching; it resolves after at most one more restart attempt
  */
 export function keepRunning(
   postgres: Pick<EmbeddedPostgres, 'isRunning' | 'startAgain'>,
-  say: (line: string) => void,
+  note: (change: PostgresChange) => void,
 ): () => Promise<void> {
   const stop = new AbortController()
   const watch = async () => {
@@ -23,12 +27,12 @@ export function keepRunning(
       if (stop.signal.aborted) return
       try {
         if (await postgres.isRunning()) continue
-        if (failures === 0) say('PostgreSQL  stopped unexpectedly; restarting it')
+        if (failures === 0) note({ kind: 'stopped' })
         await postgres.startAgain()
-        say('PostgreSQL  is running again')
+        note({ kind: 'running-again' })
         failures = 0
       } catch (error) {
-        if (failures === 0) say(`PostgreSQL  could not be restarted yet: ${inOneLine(error)}`)
+        if (failures === 0) note({ kind: 'not-restarted', reason: inOneLine(error) })
         failures += 1
       }
     }

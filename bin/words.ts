@@ -1,0 +1,27 @@
+import compile from 'icu-minify/compile'
+import { commands } from '#lib/words/en/commands.ts'
+import { postgresql } from '#lib/words/en/postgresql.ts'
+import { start } from '#lib/words/en/start.ts'
+import { createWords, type Texts, type Words } from '#lib/words/words.ts'
+
+/** The areas of commands. Those of screens are not loaded: that would delay the first line by 50 ms. */
+const AREAS = { commands, postgresql, start }
+
+const READER = { language: 'en', count: (value: number) => value.toLocaleString('en-US') } as const
+
+/**
+ * Returns an area's texts for what commands print. Commands speak English, because the person at the terminal
+ * has no setting; this is the one place that decides. It loads outside `--conditions=react-server`, too, as
+ * the web server's process needs.
+ */
+export function commandWords<A extends keyof typeof AREAS>(area: A): Words<A> {
+  return createWords<A>(compiledWhenRead(AREAS[area]), READER)
+}
+
+/** Compiles each text when it is first read: a command prints a few of them. */
+function compiledWhenRead(area: Readonly<Record<string, string>>): Texts {
+  const texts: Record<string, Texts[string]> = {}
+  for (const [key, message] of Object.entries(area))
+    Object.defineProperty(texts, key, { get: () => compile(message) })
+  return texts
+}

@@ -1,0 +1,61 @@
+/** Texts about PostgreSQL that commands print: why it cannot be used, and what to do. */
+export const postgresql = {
+  embedded: 'embedded, data in {folder}',
+  'embedded-running': 'embedded, data in {folder} (it was running)',
+  'left-running': 'keeps running for process {pid}, which stops it on exit',
+  'change.stopped': 'stopped unexpectedly; restarting it',
+  'change.running-again': 'is running again',
+  'change.not-restarted': 'could not be restarted yet: {reason}',
+
+  'address.several-hosts':
+    'DATABASE_URL names several hosts, and Furrow connects to one. Name the primary, or one address that follows it.',
+  'address.unreadable':
+    'DATABASE_URL is not a readable address. Write special characters of user, password and database percent-encoded: @ as %40, # as %23, / as %2F, % as %25.',
+  'address.user': 'the user',
+  'address.not-found':
+    'DATABASE_URL names the host {host}, which cannot be found. Correct it, or unset DATABASE_URL to use the embedded PostgreSQL.',
+  'address.certificate-file':
+    'DATABASE_URL names a file that cannot be read ({message}). Correct its sslrootcert, sslcert or sslkey.',
+  'too-old':
+    'DATABASE_URL names a PostgreSQL older than 15. Use 15 or newer, or unset DATABASE_URL to use the embedded PostgreSQL.',
+
+  'connect.silent':
+    'PostgreSQL at {address} does not answer (DATABASE_URL). Start it, correct DATABASE_URL, or unset DATABASE_URL to use the embedded PostgreSQL.',
+  'connect.silent-why':
+    'PostgreSQL at {address} does not answer (DATABASE_URL: {message}). Start it, correct DATABASE_URL, or unset DATABASE_URL to use the embedded PostgreSQL.',
+  'connect.nothing-listens':
+    'PostgreSQL at {address} does not answer: nothing listens there (DATABASE_URL). Start it, correct DATABASE_URL, or unset DATABASE_URL to use the embedded PostgreSQL.',
+  'connect.no-tls':
+    'PostgreSQL at {address} has no TLS, which DATABASE_URL asks for. Turn it on there, or remove sslmode from DATABASE_URL.',
+  'connect.tls-alone':
+    'PostgreSQL at {address} lets this user in over TLS alone. Add ?sslmode=verify-full to DATABASE_URL.',
+  'connect.certificate':
+    'PostgreSQL at {address} has a certificate that cannot be verified ({message}). Name its authority: add sslrootcert=/path/to/ca.pem to DATABASE_URL.',
+  'connect.not-from-here':
+    'PostgreSQL at {address} lets no connection from here in ({message}). Add a line for it to pg_hba.conf.',
+  'connect.user': 'PostgreSQL at {address} refused the user or password in DATABASE_URL. Correct them there.',
+  'connect.no-database':
+    'PostgreSQL at {address} has no database "{database}". Create it (createdb {database}) or correct DATABASE_URL.',
+  'connect.no-right':
+    'PostgreSQL at {address}: {user} may not connect to the database "{database}". Run there: grant connect on database "{database}" to "{user}"',
+  'connect.full':
+    'PostgreSQL at {address} has no connection left ({message}). Furrow needs about 20: raise max_connections, or the limit of the role or database.',
+  'connect.slow':
+    'PostgreSQL at {address} let Furrow in, but answered no statement within {seconds, number} s. If it is a pooler, allow Furrow about 20 sessions there; if it is PostgreSQL, see why it is that slow.',
+  'connect.starting': 'PostgreSQL at {address} is starting or stopping ({message}). Try again in a moment.',
+  'connect.pooler':
+    'The pooler at {address} refuses what DATABASE_URL asks for ({message}). Remove it from DATABASE_URL.',
+
+  'setup.no-right':
+    'PostgreSQL at {address}: {user} may not set up the tables ({message}). Run there as the owner: grant create on database "{database}" to "{user}"; grant create on schema public to "{user}"',
+  'setup.read-only':
+    'PostgreSQL at {address} takes no writes: it is a standby, or default_transaction_read_only is on. Name the primary in DATABASE_URL, or turn that setting off.',
+  'setup.full': 'PostgreSQL at {address} has no disk space left. Make room there.',
+  'setup.in-use':
+    'PostgreSQL at {address}: the tables are in use, so they could not be set up ({message}). Start again in a moment.',
+  'setup.no-schema':
+    'PostgreSQL at {address}: the database "{database}" has no schema public. Run there: create schema public authorization "{user}"',
+  'setup.name-taken':
+    'PostgreSQL at {address}: the database "{database}" holds something under a name that Furrow needs ({message}). Create a database for Furrow alone, and name it in DATABASE_URL.',
+  'setup.other': 'PostgreSQL at {address} could not set up the tables: {message} ({code}).',
+} as const
