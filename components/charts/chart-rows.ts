@@ -3,8 +3,11 @@ import type { ChartModel, ChartPoint, ChartSeries, ChartWords } from './model.ts
 /** What a chart's file holds. Its words are English in every language, because programs read it. */
 export type ChartFile = Pick<ChartModel, 'currency'> & {
   series: readonly Pick<ChartSeries, 'key' | 'label'>[]
-  words: Pick<ChartWords, 'total' | 'rate' | 'count'>
-  points: readonly Omit<ChartPoint, 'key' | 'tick' | 'title' | 'summary' | 'href'>[]
+  words: Pick<ChartWords, 'total' | 'rate'> & {
+    /** What a bar counts, e.g. "billing periods". */
+    count: string
+  }
+  points: readonly Omit<ChartPoint, 'key' | 'tick' | 'title' | 'summary' | 'show' | 'lists' | 'href'>[]
 }
 
 /** Converts a chart to CSV rows: exact amounts, the rate as a share, empty cells for unknown values. */

@@ -6,7 +6,13 @@ import { ChartSection } from './chart-section.tsx'
 import type { ChartModel } from './model.ts'
 
 const mountSection = (model: ChartModel) =>
-  mount(<ChartSection model={model} fileName="weeks" file={() => model} />)
+  mount(
+    <ChartSection
+      model={model}
+      fileName="weeks"
+      file={() => ({ ...model, words: { ...model.words, count: 'billing periods' } })}
+    />,
+  )
 
 /** The rows of the table below the chart, cell by cell, without its header. */
 function cells(): (string | null)[][] {

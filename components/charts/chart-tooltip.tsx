@@ -2,7 +2,6 @@ import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
-import { useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Decimal } from '#lib/money.ts'
 import { Swatch } from './chart-legend.tsx'
@@ -28,11 +27,9 @@ const BESIDE_AMOUNT = 196
 /** The exact figures of one bar. The chart's table and the bar's accessible name contain the same figures. */
 export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) {
   const format = useFormat()
-  const t = useWords('figures')
   const isKnown = point.look !== 'blank'
   const amount = (value: Decimal) => (isKnown ? format.amount(value, model.currency) : UNKNOWN)
   const longest = amount(point.total).length * CHARACTER_WIDTH
-  const rows = `${isKnown ? format.count(point.count) : UNKNOWN} ${model.words.count}`
   const width = Math.min(at.width, Math.max(WIDTH, BESIDE_AMOUNT + longest))
   const onRight = at.x + 12 + width <= at.width
   const left = onRight ? at.x + 12 : Math.max(0, at.x - 12 - width)
@@ -75,11 +72,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
         ) : null}
       </dl>
       <p className="mt-1.5 text-soft text-xs">
-        {isPinned ? (
-          <TextLink href={point.href}>{t('tip.show', { rows })}</TextLink>
-        ) : (
-          t('tip.lists', { rows })
-        )}
+        {isPinned ? <TextLink href={point.href}>{point.show}</TextLink> : point.lists}
       </p>
     </div>
   )

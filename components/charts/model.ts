@@ -30,6 +30,10 @@ export type ChartPoint = {
   rate: number | null
   /** What the rate leaves out, or why there is no rate. */
   rateNote: string | null
+  /** The text of the link to the bar's rows. */
+  show: string
+  /** Says how many rows the bar has, and how to list them. */
+  lists: string
   href: Route
   /** First and last day, for the chart's file. */
   from: string
@@ -52,8 +56,6 @@ export type ChartWords = {
   total: string
   /** Label of the line; null draws no line. */
   rate: string | null
-  /** What a bar counts, e.g. "billing periods". */
-  count: string
   /** Label of bars that may still change. */
   fresh: string
   /** Label of a bar whose period has not ended. */

@@ -135,7 +135,7 @@ describe('the figures of a bar', () => {
   })
 
   test('stay open under a finger, with a link to the rows', async () => {
-    await mountChart(chart([point('2026-W10', { count: 1 })]))
+    await mountChart(chart([point('2026-W10', { count: 1, show: 'Show 1 billing period' })]))
     fireEvent(
       bars()[0]!,
       new PointerEvent('click', { bubbles: true, cancelable: true, pointerType: 'touch' }),

@@ -1,10 +1,11 @@
 import Link from 'next/link'
 import { buttonClass } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
-import { describeFiguresScope } from '#lib/people/figures-scope.ts'
+import { describeScope, NAMED } from '#lib/people/scope.ts'
+import { visibleText } from '#lib/visible-text.ts'
+import type { Words } from '#lib/words/words.ts'
 
 type NothingMirroredProps = {
   title: string
@@ -14,7 +15,6 @@ type NothingMirroredProps = {
 
 /** A figures page without any billing period that the viewer may see. */
 export function NothingMirrored({ title, scope }: NothingMirroredProps) {
-  const format = useFormat()
   const tAccess = useWords('access')
   const t = useWords('figures')
   return (
@@ -28,10 +28,20 @@ export function NothingMirrored({ title, scope }: NothingMirroredProps) {
           </Link>
         }
       >
-        {scope === 'all' || scope.length > 0
-          ? t('empty.text', { whom: describeFiguresScope([], scope, tAccess, format) })
-          : t('empty.no-scope')}
+        {whenFilled(scope, t, tAccess)}
       </EmptyState>
     </div>
   )
+}
+
+/** Says when figures appear, by the funding sources that the viewer may see. */
+function whenFilled(
+  scope: NothingMirroredProps['scope'],
+  t: Words<'figures'>,
+  tAccess: Words<'access'>,
+): string {
+  if (scope === 'all') return t('empty.all')
+  if (scope.length === 0) return t('empty.no-scope')
+  if (scope.length > NAMED) return t('empty.many', { count: scope.length })
+  return t('empty.named', { names: visibleText(describeScope(scope, tAccess)) })
 }

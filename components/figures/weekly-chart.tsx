@@ -37,7 +37,6 @@ export function WeeklyChart({
   const words = {
     total: t('chart.billed'),
     rate: t('chart.rate'),
-    count: t('chart.count'),
     bar: t('chart.bar'),
     fresh: t('chart.fresh'),
     open: t('chart.open'),

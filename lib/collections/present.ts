@@ -42,6 +42,7 @@ export function presentPoint(point: WeekPoint, currency: string, format: Format,
     rateNote,
     look: LOOKS[point.state],
     tick: format.day(point.key, false),
+    ...rowsOf(point, t),
     summary: summaryOf(point, { days: title, amount: format.money(point.total, currency), rate }, t),
   }
 }
@@ -54,6 +55,13 @@ function summaryOf({ state, count }: WeekPoint, printed: Printed, t: Words<'figu
   return state === 'running'
     ? t('week.summary-running', { ...printed, count })
     : t('week.summary', { ...printed, count })
+}
+
+/** How a week's bar leads to its rows. */
+function rowsOf({ state, count }: WeekPoint, t: Words<'figures'>): { show: string; lists: string } {
+  return state === 'not_read'
+    ? { show: t('tip.show-unknown'), lists: t('tip.lists-unknown') }
+    : { show: t('tip.show', { count }), lists: t('tip.lists', { count }) }
 }
 
 /** What a rate leaves out, or why there is no rate; null for a rate of all periods. */

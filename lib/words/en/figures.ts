@@ -2,7 +2,6 @@
 export const figures = {
   'chart.billed': 'Billed',
   'chart.rate': 'Collection rate',
-  'chart.count': 'billing periods',
   'chart.bar': 'Week',
   'chart.fresh': 'Payments still arriving',
   'chart.open': 'Current week',
@@ -14,8 +13,11 @@ export const figures = {
   'chart.hide-table': 'Hide table',
   'chart.table': '{name}, as a table',
   'chart.caption': '{name}, amounts in {currency}',
-  'tip.show': 'Show {rows}',
-  'tip.lists': '{rows} · click or press Enter to list them',
+  'tip.show': '{count, plural, one {Show # billing period} other {Show # billing periods}}',
+  'tip.show-unknown': 'Show billing periods',
+  'tip.lists':
+    '{count, plural, one {# billing period · click or press Enter to list it} other {# billing periods · click or press Enter to list them}}',
+  'tip.lists-unknown': 'Click or press Enter to list the billing periods',
 
   'week.still_being_paid': 'Payments still arriving',
   'week.running': 'Current week',
@@ -73,8 +75,12 @@ export const figures = {
   'scope.unassigned': 'Unassigned',
 
   'empty.title': 'No billing periods yet',
-  'empty.text':
-    'Billed and collected amounts appear here as soon as Hello Tractor lists billing periods for {whom}.',
+  'empty.all':
+    'Billed and collected amounts appear here as soon as Hello Tractor lists billing periods for all funding sources.',
+  'empty.many':
+    'Billed and collected amounts appear here as soon as Hello Tractor lists billing periods for {count, plural, one {your # funding source} other {your # funding sources}}.',
+  'empty.named':
+    'Billed and collected amounts appear here as soon as Hello Tractor lists billing periods for {names}.',
   'empty.no-scope': 'You don’t have access to any funding source yet. Ask an admin to give you access.',
   'last.none': 'Nothing was billed before these dates either.',
   'last.billed': 'Last billed: {days}. <link>Show the dates until then</link>',
