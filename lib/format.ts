@@ -36,7 +36,9 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
       withCode(decimal(withCurrencyDigits(amount, currency)), currency),
     /** A share of one as a percentage with one decimal, e.g. 0.918 is 91.8%; null is unknown. */
     percent: (share: number | null) =>
-      share === null ? UNKNOWN : `${decimal(signed((share * 100).toFixed(1)))}${rules.percentGap}%`,
+      share === null
+        ? UNKNOWN
+        : `${rules.signMark}${decimal(signed((share * 100).toFixed(1)))}${rules.percentGap}%`,
     /** A day, e.g. 19 May 2026. */
     day,
     /** A day with its weekday, e.g. Tue 19 May 2026. */
@@ -84,11 +86,11 @@ function signed(text: string): string {
 }
 
 /** Prints a decimal with the reader's group separators and decimal sign, e.g. 125,000.00. */
-export function groupDecimal(amount: Decimal, rules: Conventions): string {
+export function groupDecimal(amount: Decimal, rules: LocaleRules): string {
   const isNegative = amount.startsWith('-')
   const [integer = '0', decimals] = amount.replace('-', '').split('.')
   const whole = integer.length < rules.groupFrom ? integer : groupDigits(integer, rules)
-  return `${isNegative ? MINUS : ''}${whole}${decimals === undefined ? '' : rules.decimal + decimals}`
+  return `${isNegative ? rules.signMark + MINUS : ''}${whole}${decimals === undefined ? '' : rules.decimal + decimals}`
 }
 
 function groupDigits(digits: string, rules: Conventions): string {
@@ -130,8 +132,8 @@ function printRange(from: Day | null, to: Day | null, rules: LocaleRules): strin
   })
 }
 
-/** Puts values into the slots of a shape, e.g. `{day} {month}`. */
-function fill(shape: string, values: Readonly<Record<string, string | undefined>>): string {
+/** Puts values into the slots of a shape of the rules, e.g. `{day} {month}`. */
+export function fill(shape: string, values: Readonly<Record<string, string | undefined>>): string {
   return shape.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 }
 

@@ -2,7 +2,16 @@
  * How a reader writes numbers, days and lists. The server computes these rules once and passes them to the
  * browser as plain data, so that both print the same characters even if their locale tables differ.
  */
-export type LocaleRules = Conventions & LanguageNames & { days: DayShapes }
+export type LocaleRules = Conventions &
+  LanguageNames & {
+    days: DayShapes
+    units: UnitShapes
+    /**
+     * Stands before a number with a sign, as in the tables of Arabic: a mark that keeps the sign in front of the
+     * digits in a sentence that runs from right to left. Empty in languages that run from left to right.
+     */
+    signMark: string
+  }
 
 /** What differs between regions: separators, and the order of day and month. */
 export type Conventions = {
@@ -47,6 +56,14 @@ export type DayShapes = {
   from: string
   /** A range without a beginning: `{day}`, e.g. until 19 May 2026. */
   until: string
+}
+
+/** Texts with a slot `{number}`, in the language of the texts. */
+export type UnitShapes = {
+  /** Thousands, millions, 10⁹ and 10¹², e.g. 412.6 M. */
+  compact: readonly string[]
+  /** Percentage points, e.g. 1.0 pt. */
+  points: string
 }
 
 const FALLBACK = 'en-GB'

@@ -63,10 +63,12 @@ export function TotalsBar({ list, totals, freshness, onRenew, hasAmounts = true 
                 currency: visibleText(total.currency ?? ''),
               })}
             >
-              {visibleText(total.currency ?? '')}{' '}
-              <b className="font-semibold text-ink">
-                <Figure text={format.amount(total.amount ?? '0', total.currency)} />
-              </b>
+              <bdi dir="ltr">
+                {visibleText(total.currency ?? '')}{' '}
+                <b className="font-semibold text-ink">
+                  <Figure text={format.amount(total.amount ?? '0', total.currency)} />
+                </b>
+              </bdi>
             </li>
           ))}
         </ul>

@@ -9,7 +9,7 @@ export function Age({ instant }: { instant: string }) {
   const { unit, count } = ageOf(useNow() - Date.parse(instant))
   return (
     <time dateTime={instant} title={format.instant(instant)}>
-      {unit === 'now' ? t('age.now') : t(`age.${unit}`, { count })}
+      <bdi>{unit === 'now' ? t('age.now') : t(`age.${unit}`, { count })}</bdi>
     </time>
   )
 }

@@ -31,10 +31,10 @@ describe('in a page that runs from right to left', () => {
   test('an amount stands behind its currency code, whatever the direction of the code', () => {
     const { container } = mount(<MoneyCell amount="-5" currency="ج.م" unknown="" />, { words: 'en-XB' })
     const money = container.querySelector('bdi[dir="ltr"]')
-    expect(money?.textContent?.replaceAll('\u00a0', ' ')).toBe('ج.م −5')
+    expect(money?.textContent?.replaceAll('\u00a0', ' ')).toBe('ج.م \u200e−5')
     expect([...(money?.querySelectorAll('bdi[dir="auto"]') ?? [])].map((one) => one.textContent)).toEqual([
       'ج.م',
-      '−5',
+      '\u200e−5',
     ])
   })
 })

@@ -35,3 +35,9 @@ test('prints differences with a sign, and no difference as ±0', () => {
   expect(signedPercent(0.0001, british)).toBe('±0.0%')
   expect(signedPercent(999.9, british)).toBe('+99,990.0%')
 })
+
+test('names thousands and points in the language of the texts, and writes the number as the reader does', () => {
+  const accented = createFormat(readLocaleRules('de-DE', 'en-XA'), 'Africa/Lagos')
+  expect(plain(compactMoney('412600000', 'NGN', accented))).toBe('NGN 412,6 M l')
+  expect(plain(signedPoints(-0.01, accented))).toBe('−1,0 pt l')
+})

@@ -1,4 +1,4 @@
-import { type Format, groupDecimal, MINUS, THIN_GAP, withCode } from '#lib/format.ts'
+import { type Format, fill, groupDecimal, MINUS, THIN_GAP, withCode } from '#lib/format.ts'
 import type { LocaleRules } from '#lib/locale.ts'
 import type { Decimal } from '#lib/money.ts'
 
@@ -7,7 +7,6 @@ import type { Decimal } from '#lib/money.ts'
 /** From a million of the largest unit on, an amount is printed as a power of ten. */
 const COMPACT_DIGITS = 18
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
-const COMPACT_UNITS = ['', 'k', 'M', 'bn', 'tn'] as const
 
 type Rules = Pick<Format, 'rules'>
 
@@ -18,7 +17,7 @@ export function compactMoney(amount: Decimal, currency: string | null, { rules }
 
 /** Prints a difference of two shares in percentage points with its sign, e.g. −1.0 pt. */
 export function signedPoints(difference: number, { rules }: Rules): string {
-  return `${withSign(difference, rules)}${THIN_GAP}pt`
+  return fill(rules.units.points, { number: withSign(difference, rules) })
 }
 
 /** Prints a relative change with its sign, e.g. 0.081 is +8.1%. */
@@ -29,7 +28,7 @@ export function signedPercent(share: number, { rules }: Rules): string {
 function withSign(share: number, rules: LocaleRules): string {
   const text = (Math.abs(share) * 100).toFixed(1)
   const sign = text === '0.0' ? '±' : share < 0 ? MINUS : '+'
-  return sign + groupDecimal(text, rules)
+  return rules.signMark + sign + groupDecimal(text, rules)
 }
 
 function compact(amount: Decimal, rules: LocaleRules): string {
@@ -40,14 +39,15 @@ function compact(amount: Decimal, rules: LocaleRules): string {
     const divisor = 1000n ** BigInt(unit)
     return unit === 0 && /[5-9]/.test(decimals.slice(1, 2)) ? scaled + 1n : (scaled + divisor / 2n) / divisor
   }
-  if (integer.length > COMPACT_DIGITS) return `${isNegative ? MINUS : ''}${powerOfTen(integer, rules)}`
-  const last = COMPACT_UNITS.length - 1
+  if (integer.length > COMPACT_DIGITS)
+    return `${rules.signMark}${isNegative ? MINUS : ''}${powerOfTen(integer, rules)}`
+  const { compact: units } = rules.units
   let unit = 0
-  while (unit < last && tenths(unit) >= 10_000n) unit += 1
+  while (unit < units.length && tenths(unit) >= 10_000n) unit += 1
   const digits = String(tenths(unit))
-  const text = groupDecimal(`${digits.slice(0, -1) || '0'}.${digits.slice(-1)}`, rules)
-  const suffix = COMPACT_UNITS[unit] === '' ? '' : `${THIN_GAP}${COMPACT_UNITS[unit]}`
-  return `${isNegative && digits !== '0' ? MINUS : ''}${text}${suffix}`
+  const sign = isNegative && digits !== '0' ? rules.signMark + MINUS : ''
+  const number = sign + groupDecimal(`${digits.slice(0, -1) || '0'}.${digits.slice(-1)}`, rules)
+  return unit === 0 ? number : fill(units[unit - 1] ?? '', { number })
 }
 
 function powerOfTen(integer: string, rules: LocaleRules): string {

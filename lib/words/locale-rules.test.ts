@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { compactMoney, signedPercent } from '#lib/collections/format-figures.ts'
 import { createFormat } from '#lib/format.ts'
 import { readLocaleRules } from './locale-rules.ts'
 
@@ -31,6 +32,16 @@ describe('pseudo-languages', () => {
     expect(accented.dayRange('2026-05-19', null)).toMatch(/^fróm \p{L}+.* 19 Máý l 2026$/u)
     const mirrored = printer('en-GB', 'en-XB')
     expect(mirrored.weekday('2026-05-19')).toMatch(/^\p{Script=Arabic}{3} 19 \p{Script=Arabic}{3} 2026$/u)
+  })
+
+  test('mark signs and shares where the language runs from right to left, and nowhere else', () => {
+    const mirrored = printer('en-GB', 'en-XB')
+    expect(mirrored.percent(0.912)).toBe('\u200e91.2%')
+    expect(mirrored.amount('-5', 'UGX')).toBe('\u200e−5')
+    expect(mirrored.amount('5', 'UGX')).toBe('5')
+    expect(signedPercent(0.081, mirrored)).toBe('\u200e+8.1%')
+    expect(compactMoney(`-${'9'.repeat(40)}`, null, mirrored)).toMatch(/^\u200e−1\.0/)
+    expect(printer('ar-EG', 'en').percent(-0.5)).toMatch(/^−50/)
   })
 
   test('keep the order of the browser’s region', () => {

@@ -1,9 +1,15 @@
 import { namesIn } from '#lib/language-names.ts'
-import { type DayShapes, type LanguageNames, type LocaleRules, readConventions } from '#lib/locale.ts'
+import {
+  type DayShapes,
+  type LanguageNames,
+  type LocaleRules,
+  readConventions,
+  type UnitShapes,
+} from '#lib/locale.ts'
 import { textsOf } from './compile-texts.ts'
-import { FALLBACK_LANGUAGE, isPseudo, type Language } from './languages.ts'
+import { FALLBACK_LANGUAGE, isPseudo, LANGUAGES, type Language, PSEUDO_LANGUAGES } from './languages.ts'
 import { pseudo } from './pseudo.ts'
-import { createWords } from './words.ts'
+import { createWords, type Words } from './words.ts'
 
 /**
  * Returns the rules by which one reader's numbers, days and lists are written. Names of months and the words
@@ -16,7 +22,16 @@ export function readLocaleRules(
   language: Language = FALLBACK_LANGUAGE,
 ): LocaleRules {
   const conventions = readConventions(acceptLanguage, language)
-  return { ...conventions, ...namesOf(language), days: shapesIn(language, conventions.isMonthFirst) }
+  const t = createWords<'format'>(textsOf(language, 'format'), { language, count: String })
+  const days = dayShapes(t, conventions.isMonthFirst)
+  return { ...conventions, ...namesOf(language), days, units: unitShapes(t), signMark: signMarkOf(language) }
+}
+
+const LEFT_TO_RIGHT_MARK = '\u200e'
+
+function signMarkOf(language: Language): string {
+  const { dir } = isPseudo(language) ? PSEUDO_LANGUAGES[language] : LANGUAGES[language]
+  return dir === 'rtl' ? LEFT_TO_RIGHT_MARK : ''
 }
 
 /** The names of a pseudo-language are those of English in disguise. */
@@ -31,8 +46,7 @@ function namesOf(language: Language): LanguageNames {
 }
 
 /** Returns the shapes with their slots still open: each argument of a text is its own slot. */
-function shapesIn(language: Language, isMonthFirst: boolean): DayShapes {
-  const t = createWords<'format'>(textsOf(language, 'format'), { language, count: String })
+function dayShapes(t: Words<'format'>, isMonthFirst: boolean): DayShapes {
   const [day, month, year] = ['{day}', '{month}', '{year}']
   const inMonth = { from: '{from}', to: '{to}', month, year }
   return {
@@ -42,5 +56,13 @@ function shapesIn(language: Language, isMonthFirst: boolean): DayShapes {
     weekday: t('weekday', { weekday: '{weekday}', day }),
     from: t('from', { day }),
     until: t('until', { day }),
+  }
+}
+
+function unitShapes(t: Words<'format'>): UnitShapes {
+  const slot = { number: '{number}' }
+  return {
+    compact: [t('thousands', slot), t('millions', slot), t('billions', slot), t('trillions', slot)],
+    points: t('points', slot),
   }
 }
