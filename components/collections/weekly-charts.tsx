@@ -3,6 +3,7 @@ import { LastBilled } from '#components/figures/last-billed.tsx'
 import { WeeklyChart } from '#components/figures/weekly-chart.tsx'
 import { QueryError } from '#components/ui/error-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
+import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { fundingSourcePoints, statusPoints } from '#lib/collections/chart.ts'
 import { STATUS_FILE_SERIES } from '#lib/collections/chart-file.ts'
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
@@ -69,7 +70,7 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
   const isByFunding = plan.by === 'funding_source'
   const named = plan.parts.map(({ key, label, values }) => ({
     key,
-    label: label ?? t('weekly.others', { count: values.length }),
+    label: key === UNASSIGNED ? t('row.unassigned') : (label ?? t('weekly.others', { count: values.length })),
   }))
   const inFile = plan.parts.map(({ key, label, values }) => ({
     key,
