@@ -81,7 +81,7 @@ test('audit:verify exits with 2 and prints its usage for invalid arguments', asy
 test('a start with a different secret says what changes, and a start with the same secret does not', async () => {
   const given = { DATABASE_URL: own.url, DATA_DIR: folder, SANDBOX: '1' }
   const run = startFurrow({ ...given, AUTH_SECRET: 'another secret, made up for this test' })
-  await said(run, 'Secret      changed since the last start: everybody must sign in again.')
+  await said(run, 'Secret      has changed since the last start, so everyone must sign in again.')
   run.process.kill('SIGTERM')
   expect(await run.ended).toBe(0)
   const same = startFurrow({ ...given, AUTH_SECRET: process.env.AUTH_SECRET ?? '' })

@@ -103,19 +103,19 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
   },
   'a password that is not encoded': {
     url: () => 'postgres://furrow:hun#ter2@localhost:5432/furrow',
-    says: /not a readable address.*percent-encoded/,
+    says: /not a valid address.*Percent-encode/,
   },
   'a user with a bare percent sign': {
     url: () => 'postgres://100%fur:hunter2@localhost:5432/furrow',
-    says: /not a readable address.*% as %25/,
+    says: /not a valid address.*% as %25/,
   },
   'a database with a bare percent sign': {
     url: () => 'postgres://furrow:hunter2@localhost:5432/100%',
-    says: /not a readable address.*% as %25/,
+    says: /not a valid address.*% as %25/,
   },
   'a pooler that accepts the login but gives no session': {
     url: async () => `postgres://furrow:hunter2@127.0.0.1:${await listenOnly()}/furrow`,
-    says: /at 127.0.0.1:\d+ let Furrow in, but answered no statement within 8 s/,
+    says: /at 127.0.0.1:\d+ accepted the connection, but answered no statement within 8 s/,
   },
   'a wrong password': {
     url: () => changed((url) => Object.assign(url, { password: 'hunter2' })),
@@ -135,7 +135,7 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
   },
   'TLS requested from a server without TLS': {
     url: () => changed((url) => url.searchParams.set('sslmode', 'require')),
-    says: /has no TLS, which DATABASE_URL asks for/,
+    says: /does not support TLS, which DATABASE_URL requires/,
   },
   'a certificate authority file that does not exist': {
     url: () =>
@@ -159,7 +159,7 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
   },
   'a connection limit that is reached': {
     url: async () => (await prepared(OWNED, 'alter role {name} connection limit 2')).url,
-    says: /has no connection left \(too many connections for role.*raise max_connections/,
+    says: /has no free connections \(too many connections for role.*raise max_connections/,
   },
   'tables of another program': {
     url: async () => {
@@ -167,7 +167,7 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
       await run(url, 'create table invoice (number text)')
       return url
     },
-    says: /holds something under a name that Furrow needs \(relation "invoice" already exists\)\. Create a database for Furrow alone/,
+    says: /already uses a name that Furrow needs \(relation "invoice" already exists\)\. Create a database for Furrow only/,
   },
   'migrations of another program': {
     url: async () => {
@@ -193,7 +193,7 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
   'a read-only database': {
     url: async () =>
       (await prepared(OWNED, 'alter database {name} set default_transaction_read_only = on')).url,
-    says: /takes no writes: it is a standby, or default_transaction_read_only is on. Name the primary/,
+    says: /is read-only: it is a standby, or default_transaction_read_only is on. Name the primary/,
   },
   'a pooler that shares sessions': {
     url: async () => {
@@ -212,7 +212,7 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
       url.searchParams.set('options', '-c geqo=off')
       return url.href
     },
-    says: /pooler at 127.0.0.1:\d+ refuses.*unsupported startup parameter: options.*Remove it/,
+    says: /pooler at 127.0.0.1:\d+ refuses.*unsupported startup parameter: options.*Remove the parameter/,
   },
 }
 

@@ -43,14 +43,14 @@ test('after a restore without the secret, no command creates one, and each comma
   const restored = await runCommand('restore.ts', [FILE], environment)
   expect(restored.output).toContain(
     `Next        put the secret of the backup into ${secret}, or AUTH_SECRET
-            then configure the sources as before (.env): without them it shows the sandbox
+            then configure the sources as before (.env); without them Furrow shows the sandbox
             then npm start with DATA_DIR=${dataDir}\n`,
   )
   const checked = await runCommand('audit-verify.ts', [], environment)
   expect([checked.code, checked.output]).toEqual([
     2,
     expect.stringContaining(
-      `The secret is missing, without which the audit log cannot be checked: put it back into ${secret}, or set AUTH_SECRET to it.`,
+      `The secret is missing, and the audit log cannot be verified without it. Put it back into ${secret}, or set AUTH_SECRET to it.`,
     ),
   ])
   const backup = await runCommand('backup.ts', [path.join(root, 'again.furrow')], environment)

@@ -47,10 +47,12 @@ test('says in one line what to run when the pages need a build and the build too
     isBuildNeeded(root).catch((error: unknown) => (error instanceof BuildError ? error.message : ''))
   const fix = 'Run: npm ci && npm run build && npm prune --omit=dev'
   const tools = '(@tailwindcss/postcss, tailwindcss, typescript)'
-  expect(await line()).toBe(`The pages are not built, and what builds them is not installed ${tools}. ${fix}`)
+  expect(await line()).toBe(
+    `The pages are not built yet, and the packages that build them are not installed ${tools}. ${fix}`,
+  )
   await put('.next/BUILD_ID')
   expect(await line()).toBe(
-    `The pages were built from other files than these, and what builds them is not installed ${tools}. ${fix}`,
+    `The pages are out of date, and the packages that build them are not installed ${tools}. ${fix}`,
   )
 })
 

@@ -51,6 +51,8 @@ test('a port that is taken gives one line with the fix', async () => {
   const second = start({ ...SMALL, port })
   expect(await second.ended).toBe(1)
   expect(second.complaint()).toMatch(
-    new RegExp(`port ${port} is taken, by another command of Furrow here or by another program. Wait until`),
+    new RegExp(
+      `Port ${port} of the sandbox is in use by another Furrow command or another program. Wait until`,
+    ),
   )
 })

@@ -59,7 +59,7 @@ describe('a mistake ends the start with one clear line and its fix', () => {
     const port = address && typeof address === 'object' ? address.port : 0
     const run = start({ DATA_DIR: path.join(root, 'port'), PORT: String(port), ROLE: 'web' })
     expect(await run.ended).toBe(1)
-    expect(run.output()).toContain(`Port ${port} is taken`)
+    expect(run.output()).toContain(`Port ${port} is in use`)
     expect(run.output()).toContain(`PORT=${port + 1} npm start`)
     server.close()
   })
@@ -186,7 +186,7 @@ describe('a start without any configuration', () => {
       runs[1].ended.then(() => [runs[1], runs[0]] as const),
     ])
     expect(await refused.ended).toBe(1)
-    expect(refused.output()).toMatch(/\nFurrow already runs here \(process \d+, [^\n]*\n$/)
+    expect(refused.output()).toMatch(/\nFurrow is already running here \(process \d+, [^\n]*\n$/)
     await said(other, 'reading the sources')
     expect(other.output()).not.toContain('PostgreSQL  ended')
     other.process.kill('SIGTERM')
@@ -212,7 +212,7 @@ describe('a start without any configuration', () => {
     await said(first, 'reading the sources')
     const second = start({ DATA_DIR: dataDir })
     expect(await second.ended).toBe(1)
-    expect(second.output()).toContain('Furrow already runs here')
+    expect(second.output()).toContain('Furrow is already running here')
     // The port is taken as well, as it would be by the first start; the error must name the running Furrow
     // instead.
     const taken = net.createServer().listen(0, '127.0.0.1')
@@ -220,7 +220,7 @@ describe('a start without any configuration', () => {
     const { port } = taken.address() as net.AddressInfo
     const third = start({ DATA_DIR: dataDir, ROLE: 'web', PORT: String(port) })
     expect(await third.ended).toBe(1)
-    expect(third.output()).toContain('Furrow already runs here')
+    expect(third.output()).toContain('Furrow is already running here')
     taken.close()
     expect(await countRows(dataDir)).toBeGreaterThan(0)
     first.process.kill('SIGTERM')

@@ -35,7 +35,7 @@ export function passTable(windows: readonly PlannedWindow[]): string {
   )
   const header = [
     t('sync.column.list'),
-    t('sync.column.windows'),
+    t('sync.column.weeks'),
     ...STATES.map((one) => t(`sync.column.${one}`)),
   ]
   const table = [header, ...lines].map((cells) =>
@@ -80,7 +80,7 @@ function reasonsOf(windows: readonly PlannedWindow[]): string[] {
   const lines = [...byReason.values()].map(({ days: [day = '', ...more], ...named }) =>
     more.length === 0
       ? t('sync.reason-week', { ...named, day })
-      : t('sync.reason-windows', { ...named, windows: 1 + more.length }),
+      : t('sync.reason-weeks', { ...named, weeks: 1 + more.length }),
   )
   const more = lines.length - MAX_REASONS
   const shown = more > 0 ? [...lines.slice(0, MAX_REASONS), t('sync.more-reasons', { count: more })] : lines
@@ -92,7 +92,7 @@ export function conclusion({ windows, isComplete }: PassResult, seconds: string)
   if (isComplete) return t('sync.complete', { seconds })
   const open = windows.filter((window) => window.state !== 'complete' || window.errorCode !== null).length
   return open > 0
-    ? t('sync.incomplete', { open, windows: windows.length, seconds })
+    ? t('sync.incomplete', { open, weeks: windows.length, seconds })
     : t('sync.not-everything', { seconds })
 }
 

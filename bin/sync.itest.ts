@@ -59,13 +59,13 @@ function command(file: string, args: readonly string[], changed: Record<string, 
 test('a range without any week is answered with the available weeks and exits with 2', async () => {
   const early = await sync(['--once', '--to', '2026-11-08'])
   expect(early.output).toContain(
-    `No week has days up to 2026-11-08. Furrow reads the weeks from ${FIRST_DAY} on: SYNC_FROM sets the first day.`,
+    `No week has days up to 2026-11-08. Furrow reads from ${FIRST_DAY}; SYNC_FROM sets that day.`,
   )
   const between = await sync(['--once', '--from', '2025-03-01', '--to', '2025-04-01'])
   expect(between.output).toContain('No week has days from 2025-03-01 to 2025-04-01.')
   for (const { code, output } of [early, between]) {
     expect(code).toBe(2)
-    expect(output).not.toContain('Every window is complete')
+    expect(output).not.toContain('Every week of every list is complete')
   }
 })
 

@@ -53,7 +53,7 @@ export const ENVIRONMENT_FILE_MISTAKES: readonly Mistake[] = [
   {
     name: 'an .env in UTF-16',
     given: beside({ '.env': new Uint8Array(Buffer.from(`\ufeff${WITH_KEY}`, 'utf16le')) }),
-    says: '.env must be saved as UTF-8: it is UTF-16',
+    says: '.env is saved as UTF-16: save it as UTF-8',
   },
   {
     name: 'an .env that is a folder',

@@ -90,12 +90,12 @@ export const FOLDER_MISTAKES: readonly Mistake[] = [
   {
     name: 'a secret that is a folder',
     given: holding('secret', null),
-    says: `<folder>/data/secret cannot be read: it is a folder. ${FROM_A_COPY}; with another secret everybody signs in again and the audit log needs the former one to be verified.`,
+    says: `<folder>/data/secret cannot be read: it is a folder. ${FROM_A_COPY}: with another secret, everyone must sign in again and the audit log can only be verified with the former one.`,
   },
   {
     name: 'a secret that is too short',
     given: holding('secret', 'hunter2'),
-    says: `<folder>/data/secret has fewer than 32 characters. ${FROM_A_COPY}; with another secret everybody signs in again and the audit log needs the former one to be verified.`,
+    says: `<folder>/data/secret has fewer than 32 characters. ${FROM_A_COPY}: with another secret, everyone must sign in again and the audit log can only be verified with the former one.`,
   },
   {
     name: 'sandbox.json that is damaged',
@@ -110,7 +110,7 @@ export const FOLDER_MISTAKES: readonly Mistake[] = [
   {
     name: 'furrow.pid that is a folder',
     given: holding('furrow.pid', null),
-    says: '<folder>/data/furrow.pid cannot be read: it is a folder. Remove it: Furrow keeps its process number there.',
+    says: '<folder>/data/furrow.pid cannot be read: it is a folder. Remove it: Furrow keeps its process id there.',
   },
   {
     name: 'furrow.pid that is an endless device',
@@ -119,6 +119,6 @@ export const FOLDER_MISTAKES: readonly Mistake[] = [
       await symlink('/dev/zero', path.join(dataDir, 'furrow.pid'))
       return {}
     },
-    says: '<folder>/data/furrow.pid cannot be read: it is no ordinary file. Remove it: Furrow keeps its process number there.',
+    says: '<folder>/data/furrow.pid cannot be read: it is no ordinary file. Remove it: Furrow keeps its process id there.',
   },
 ]

@@ -153,6 +153,6 @@ export const VARIABLE_MISTAKES: readonly Mistake[] = [
     name: 'a setting as a command-line argument',
     given: {},
     args: ['--port', '4000'],
-    says: 'npm start takes no --port: settings are variables, as in PORT=3001 npm start. .env.example lists them.',
+    says: 'npm start has no option --port. Settings are environment variables, as in PORT=3001 npm start; .env.example lists them.',
   },
 ]

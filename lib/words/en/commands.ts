@@ -1,10 +1,10 @@
 /** Texts of the commands for backups, the audit log, people and single sync passes. */
 export const commands = {
-  'backup.usage': `Usage: npm run backup -- FILE   writes the whole database to FILE, which must not exist yet; Furrow may run
+  'backup.usage': `Usage: npm run backup -- FILE   writes the whole database to FILE, which must not exist yet; Furrow can keep running
 
 FILE holds the sources' records, people and the hashes of their passwords: keep it as safe as the database.
 It does not hold the secret (AUTH_SECRET, or the file "secret" in DATA_DIR): keep a copy of that in another place.
-Exit code: 0 written; 1 not, and there is no file; 130 stopped. To check a file: npm run restore -- --check FILE`,
+Exit code: 0 written; 1 failed, and there is no file; 130 stopped. To check a file: npm run restore -- --check FILE`,
   'backup.written': '{file} was written and verified; only you can read it',
   'backup.left-out': "left out: the table {table}, which is not Furrow's",
   'backup.no-secret': `the secret ({place}): keep a copy of it in another place.
@@ -24,26 +24,26 @@ the settings (.env), with the keys of the sources, and audit-anchors/ in DATA_DI
   'copy.total':
     '{rows, plural, one {# row} other {# rows}} of {tables, plural, one {# table} other {# tables}}',
   'copy.contents':
-    "{rows, plural, one {# row} other {# rows}} of {tables, plural, one {# table} other {# tables}}: {data, select, sandbox {the sandbox's invented data} real {data of real sources} other {no source had been read yet}}; made {time} UTC by {maker, select, known {Furrow {release}} other {an earlier Furrow}}, {age, select, known {schema {schema}} other {schema {schema}, newer than this release}}",
+    "{rows, plural, one {# row} other {# rows}} of {tables, plural, one {# table} other {# tables}}: {data, select, sandbox {the sandbox's invented data} real {data of real sources} other {no data of any source}}; made {time} UTC by {maker, select, known {Furrow {release}} other {an earlier Furrow}}, {age, select, known {schema {schema}} other {schema {schema}, newer than this release}}",
   'copy.stopped': 'Stopped; nothing was changed.',
   'file.EEXIST': '{file} exists already, or another backup writes it. Choose another name.',
   'file.ENOENT': '{file} cannot be found, or its folder does not exist. Correct the path.',
   'file.EISDIR': '{file} is a folder. Name a file.',
 
   'restore.usage': `Usage: npm run restore -- FILE [options]   fills an empty database (a new DATA_DIR, or DATABASE_URL) from a backup
-       npm run restore -- --check FILE     reads the whole file and says what it holds; touches no database
+       npm run restore -- --check FILE     checks the whole file and says what it holds; opens no database
 
-  --secret-file FILE  the secret that the backup belongs to; it is kept in DATA_DIR where no other is set
-  --other-secret      restore although the secret here is another one: sessions end, and the audit log of before can
-                      only be checked with the former secret (npm run audit:verify -- --old-secret-file FILE)
+  --secret-file FILE  the secret that the backup was made with; saved to DATA_DIR if none is set
+  --other-secret      restore although another secret is set here: sessions end, and the restored audit log can
+                      only be verified with the former secret (npm run audit:verify -- --old-secret-file FILE)
 
-Exit code: 0 restored, or the file is whole; 1 not, and the database is as empty as before; 2 restored, but the audit log
-in it does not hold; 3 restored, but keeping the secret or checking the audit log failed; 130 stopped, and the database is as empty as before.`,
+Exit code: 0 restored, or the file is intact; 1 failed, and the database is still empty; 2 restored, but the audit log
+in it was tampered with; 3 restored, but saving the secret or verifying the audit log failed; 130 stopped, and the database is still empty.`,
   'restore.intact': '{file} is intact: every count and checksum matches',
   'restore.later-failed': 'Restored, but a later step failed: {reason}',
   'restore.secret-not-needed': 'not needed: nothing in the file is sealed with it',
   'restore.secret-not-in-file':
-    'not in the file; its audit log is sealed with the secret of the time of the backup',
+    'not in the file; its audit log is sealed with the secret that was set when the backup was made',
   'restore.secret-missing': `missing: the backup was made with a secret that the file does not hold. Without it, sessions end
 and the restored audit log cannot be verified. Provide it with --secret-file FILE`,
   'restore.secret-right': '{place} is the one that sealed the audit log of this backup',
@@ -56,13 +56,13 @@ and the restored audit log cannot be verified. Provide it with --secret-file FIL
   'restore.kept-secret': 'The secret was saved to {file}',
   'restore.next-secret': 'set AUTH_SECRET to the secret of the backup',
   'restore.next-secret-file': 'put the secret of the backup into {file}, or AUTH_SECRET',
-  'restore.next-sources': 'configure the sources as before (.env): without them it shows the sandbox',
+  'restore.next-sources': 'configure the sources as before (.env); without them Furrow shows the sandbox',
   'restore.next-start': 'npm start',
   'restore.next-start-in': 'npm start with DATA_DIR={folder}',
   'restore.next-then': 'then {step}',
 
   'restored-log.empty': 'is empty',
-  'restored-log.no-secret': 'not verified: that needs the secret it was sealed with',
+  'restored-log.no-secret': 'not verified: that needs the secret that it was sealed with',
   'restored-log.broken': 'NOT INTACT: event {sequence}: {fault}: {detail}',
   'restored-log.verified':
     '{verified, plural, one {# event verified} other {all # events verified}}; the log ends at {sequence} {hash}',
@@ -73,12 +73,12 @@ npm run audit:verify will report "truncated". If that is intended, move the file
 
   'verify.usage': `Usage: npm run audit:verify -- [options]   checks that nothing in the audit log was changed or removed
 
-Exit code: 0 every event is verified; 1 the log was tampered with, or an older secret is needed; 2 it could not be checked; 130 stopped.
+Exit code: 0 every event is verified; 1 the log was tampered with, or an older secret is needed; 2 the log could not be verified; 130 stopped.
 
   --old-secret-file FILE  an AUTH_SECRET used before the current one; repeat it for several, the oldest first
   --log FILE              saved log lines of Furrow; the audit log must contain every chain end in them`,
-  'verify.unreadable': '{file} cannot be read.',
-  'verify.no-log': 'This database holds no audit log yet: start Furrow once first.',
+  'verify.unreadable': '{file} cannot be read. Correct the path.',
+  'verify.no-log': 'This database has no audit log yet. Start Furrow once first.',
   'verify.ends': '{ends, plural, one {# chain end} other {# chain ends}} recorded in {file}',
   'verify.ends-and-log':
     '{ends, plural, one {# chain end} other {# chain ends}} recorded in {file} and {log}',
@@ -97,51 +97,51 @@ Exit code: 0 every event is verified; 1 the log was tampered with, or an older s
   'people.usage': `Usage: npm run people -- reset-link EMAIL   prints a link for choosing a new password
 
 The account must exist and be enabled. The link works once, for 24 hours; an earlier link stops working.
-Exit code: 0 the link was printed, 1 not.`,
-  'people.none': 'This database holds no people yet: start Furrow once first.',
+Exit code: 0 the link was printed; 1 failed.`,
+  'people.none': 'This database has no people yet. Start Furrow once first.',
   'people.link': `{name}: {link}
 
 It works once, until {time} UTC.`,
 
-  'sync.usage': `Usage: npm run sync -- --once [options]   one pass over what is due
+  'sync.usage': `Usage: npm run sync -- --once [options]   reads once what is due
 
-Exit code: 0 every window is complete; 1 some are not, or a source is paused; 2 the pass could not run, or had
-nothing to read; 130 interrupted.
+Exit code: 0 every week is complete; 1 some are not, or a source is paused; 2 the pass could not run, or had
+nothing to read; 130 stopped.
 
   --source NAME        only this source: {sources}
-  --from DAY --to DAY  only windows that touch these days (YYYY-MM-DD), whether due or not
-  --accept-gone        confirm that the rows of a mass disappearance on hold are gone
-  --adopt              the configured addresses (with --source: that one) hold the same data as mirrored so far; may
-                       stand alone`,
-  'sync.nothing-asked': 'Say what to do: --once, --adopt, or both',
-  'sync.accept-needs-once': '--accept-gone needs --once',
+  --from DAY --to DAY  only weeks with these days (YYYY-MM-DD), whether due or not
+  --accept-gone        confirm that rows which disappeared in large numbers are really gone
+  --adopt              confirm that the configured addresses (with --source: that one) serve the same data as before;
+                       works without --once, too`,
+  'sync.nothing-asked': 'Nothing to do. Add --once, --adopt or both.',
+  'sync.accept-needs-once': '--accept-gone works only with --once. Add --once.',
   'sync.days-reversed': '--from must not be after --to',
   'sync.unknown-source': '--source must be one of {sources}',
   'sync.bad-day': '--{option} must be a day as YYYY-MM-DD',
-  'sync.calls-not-kept': 'the calls of this pass could not be recorded',
-  'sync.adopted': 'the configured addresses are adopted as the origin of the mirrored data',
-  'sync.adopted-one': 'the configured address of {source} is adopted as the origin of the mirrored data',
+  'sync.calls-not-kept': 'this pass’s calls could not be recorded',
+  'sync.adopted': 'the configured addresses are adopted: they serve the same data as before',
+  'sync.adopted-one': 'the configured address of {source} is adopted: it serves the same data as before',
   'sync.confirmed':
     '{count, plural, one {# held back disappearance is} other {# held back disappearances are}} confirmed',
-  'sync.paused': '{source} is paused and was not read: resume it on the Sources page.',
-  'sync.progress': '{done, number} of {total, number} windows',
+  'sync.paused': '{source} is paused and was not read. Resume it on the Sources page.',
+  'sync.progress': '{done, number} of {total, number} weeks',
   'sync.column.list': 'list',
-  'sync.column.windows': 'windows',
+  'sync.column.weeks': 'weeks',
   'sync.column.complete': 'complete',
   'sync.column.partial': 'partial',
   'sync.column.failed': 'failed',
   'sync.column.never_read': 'unread',
   'sync.reason-week': '{source}: {reason} (week of {day})',
-  'sync.reason-windows': '{source}: {reason} ({windows, number} windows)',
-  'sync.more-reasons': 'and {count, number} further reasons',
-  'sync.complete': 'Every window is complete ({seconds} s).',
-  'sync.incomplete': '{open, number} of {windows, number} windows are not complete ({seconds} s).',
+  'sync.reason-weeks': '{source}: {reason} ({weeks, number} weeks)',
+  'sync.more-reasons': '{count, plural, one {and # more reason} other {and # more reasons}}',
+  'sync.complete': 'Every week of every list is complete ({seconds} s).',
+  'sync.incomplete':
+    '{open, number} of {weeks, number} weeks, counted for each list, are not complete ({seconds} s).',
   'sync.not-everything': 'Not everything was read ({seconds} s).',
-  'sync.no-source': 'No source is connected, so there is nothing to read: set one in .env (see README.md).',
-  'sync.no-week-from':
-    'No week has days from {from}. Furrow reads the weeks from {first} on: SYNC_FROM sets the first day.',
-  'sync.no-week-to':
-    'No week has days up to {to}. Furrow reads the weeks from {first} on: SYNC_FROM sets the first day.',
+  'sync.no-source':
+    'No source is connected, so there is nothing to read. Configure one in .env (see README.md).',
+  'sync.no-week-from': 'No week has days from {from} on. Furrow reads from {first}; SYNC_FROM sets that day.',
+  'sync.no-week-to': 'No week has days up to {to}. Furrow reads from {first}; SYNC_FROM sets that day.',
   'sync.no-week-between':
-    'No week has days from {from} to {to}. Furrow reads the weeks from {first} on: SYNC_FROM sets the first day.',
+    'No week has days from {from} to {to}. Furrow reads from {first}; SYNC_FROM sets that day.',
 } as const

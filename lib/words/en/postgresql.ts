@@ -8,9 +8,9 @@ export const postgresql = {
   'change.not-restarted': 'could not be restarted yet: {reason}',
 
   'address.several-hosts':
-    'DATABASE_URL names several hosts, and Furrow connects to one. Name the primary, or one address that follows it.',
+    'DATABASE_URL names several hosts, but Furrow connects to one. Name the primary, or one address that follows it.',
   'address.unreadable':
-    'DATABASE_URL is not a readable address. Write special characters of user, password and database percent-encoded: @ as %40, # as %23, / as %2F, % as %25.',
+    'DATABASE_URL is not a valid address. Percent-encode special characters in the user, password and database: @ as %40, # as %23, / as %2F, % as %25.',
   'address.user': 'the user',
   'address.not-found':
     'DATABASE_URL names the host {host}, which cannot be found. Correct it, or unset DATABASE_URL to use the embedded PostgreSQL.',
@@ -26,36 +26,37 @@ export const postgresql = {
   'connect.nothing-listens':
     'PostgreSQL at {address} does not answer: nothing listens there (DATABASE_URL). Start it, correct DATABASE_URL, or unset DATABASE_URL to use the embedded PostgreSQL.',
   'connect.no-tls':
-    'PostgreSQL at {address} has no TLS, which DATABASE_URL asks for. Turn it on there, or remove sslmode from DATABASE_URL.',
+    'PostgreSQL at {address} does not support TLS, which DATABASE_URL requires. Turn it on there, or remove sslmode from DATABASE_URL.',
   'connect.tls-alone':
-    'PostgreSQL at {address} lets this user in over TLS alone. Add ?sslmode=verify-full to DATABASE_URL.',
+    'PostgreSQL at {address} accepts this user over TLS only. Add ?sslmode=verify-full to DATABASE_URL.',
   'connect.certificate':
-    'PostgreSQL at {address} has a certificate that cannot be verified ({message}). Name its authority: add sslrootcert=/path/to/ca.pem to DATABASE_URL.',
+    'PostgreSQL at {address} has a certificate that cannot be verified ({message}). Name the authority that issued it: add sslrootcert=/path/to/ca.pem to DATABASE_URL.',
   'connect.not-from-here':
-    'PostgreSQL at {address} lets no connection from here in ({message}). Add a line for it to pg_hba.conf.',
-  'connect.user': 'PostgreSQL at {address} refused the user or password in DATABASE_URL. Correct them there.',
+    'PostgreSQL at {address} accepts no connections from this machine ({message}). Add a line for it to pg_hba.conf.',
+  'connect.user':
+    'PostgreSQL at {address} refused the user or password in DATABASE_URL. Correct DATABASE_URL.',
   'connect.no-database':
     'PostgreSQL at {address} has no database "{database}". Create it (createdb {database}) or correct DATABASE_URL.',
   'connect.no-right':
     'PostgreSQL at {address}: {user} may not connect to the database "{database}". Run there: grant connect on database "{database}" to "{user}"',
   'connect.full':
-    'PostgreSQL at {address} has no connection left ({message}). Furrow needs about 20: raise max_connections, or the limit of the role or database.',
+    'PostgreSQL at {address} has no free connections ({message}). Furrow needs about 20: raise max_connections, or the limit of the role or database.',
   'connect.slow':
-    'PostgreSQL at {address} let Furrow in, but answered no statement within {seconds, number} s. If it is a pooler, allow Furrow about 20 sessions there; if it is PostgreSQL, see why it is that slow.',
+    'PostgreSQL at {address} accepted the connection, but answered no statement within {seconds, number} s. If it is a pooler, allow Furrow about 20 sessions there; if it is PostgreSQL, find out why it is slow.',
   'connect.starting': 'PostgreSQL at {address} is starting or stopping ({message}). Try again in a moment.',
   'connect.pooler':
-    'The pooler at {address} refuses what DATABASE_URL asks for ({message}). Remove it from DATABASE_URL.',
+    'The pooler at {address} refuses a parameter of DATABASE_URL ({message}). Remove the parameter.',
 
   'setup.no-right':
     'PostgreSQL at {address}: {user} may not set up the tables ({message}). Run there as the owner: grant create on database "{database}" to "{user}"; grant create on schema public to "{user}"',
   'setup.read-only':
-    'PostgreSQL at {address} takes no writes: it is a standby, or default_transaction_read_only is on. Name the primary in DATABASE_URL, or turn that setting off.',
-  'setup.full': 'PostgreSQL at {address} has no disk space left. Make room there.',
+    'PostgreSQL at {address} is read-only: it is a standby, or default_transaction_read_only is on. Name the primary in DATABASE_URL, or turn that setting off.',
+  'setup.full': 'PostgreSQL at {address} has no disk space left. Free some space there.',
   'setup.in-use':
-    'PostgreSQL at {address}: the tables are in use, so they could not be set up ({message}). Start again in a moment.',
+    'PostgreSQL at {address}: the tables could not be set up because they are in use ({message}). Start again in a moment.',
   'setup.no-schema':
     'PostgreSQL at {address}: the database "{database}" has no schema public. Run there: create schema public authorization "{user}"',
   'setup.name-taken':
-    'PostgreSQL at {address}: the database "{database}" holds something under a name that Furrow needs ({message}). Create a database for Furrow alone, and name it in DATABASE_URL.',
+    'PostgreSQL at {address}: the database "{database}" already uses a name that Furrow needs ({message}). Create a database for Furrow only, and name it in DATABASE_URL.',
   'setup.other': 'PostgreSQL at {address} could not set up the tables: {message} ({code}).',
 } as const
