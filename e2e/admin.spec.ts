@@ -169,7 +169,9 @@ test('a part that cannot be loaded says why, and the rest of the page works', as
     .getByRole('link', { name: /\(you\)$/ })
     .first()
     .click()
-  await expect(page.getByText('The sessions couldn’t be loaded. Too busy: please try again.')).toBeVisible()
+  await expect(
+    page.getByText('The sessions couldn’t be loaded. Furrow is too busy. Try again in a moment.'),
+  ).toBeVisible()
   await expect(page.getByText('You can’t change your own role or disable your own account')).toBeVisible()
   await page.getByRole('button', { name: 'Invite a person' }).click()
   await expect(page.getByText('The list of funding sources couldn’t be loaded')).toBeVisible()

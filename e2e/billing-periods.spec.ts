@@ -154,7 +154,9 @@ test.describe('when the list cannot be loaded', () => {
     await page.goto('/sources')
     await page.getByRole('link', { name: 'Billing periods' }).first().click()
     await chooseFilter(page, 'Status', ['Draft'])
-    await expect(page.getByText('Too busy, try again in 2 s.').first()).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText('Furrow is too busy. Try again in a moment.').first()).toBeVisible({
+      timeout: 20_000,
+    })
     await page.unroute('**/api/billing-periods?*')
     await page.getByRole('button', { name: 'Try again' }).first().click()
     await expect(listRows(page).first()).toBeVisible()

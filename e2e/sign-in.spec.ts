@@ -43,7 +43,7 @@ test('a wrong password shows an error, and the right one signs in', async ({ pag
   await page.getByLabel('Email').fill(admin.email)
   await page.getByLabel('Password').fill('not the password')
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('do not belong together')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('The email or password is wrong')
   await page.getByLabel('Password').fill(admin.password)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL('/')

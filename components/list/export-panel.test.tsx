@@ -131,7 +131,9 @@ describe('a download', () => {
     serve({ '/api/contracts/export': () => new Response(body) })
     const { user } = mountPanel()
     await user.click(screen.getByRole('button', { name: 'Download CSV' }))
-    expect((await screen.findByRole('alert')).textContent).toContain('The file broke off before its end')
+    expect((await screen.findByRole('alert')).textContent).toContain(
+      'The download was incomplete, so nothing was saved',
+    )
     expect(saved).toEqual([])
   })
 

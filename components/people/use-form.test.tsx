@@ -32,7 +32,7 @@ test('a refused form names each wrong field by its label and focuses the first',
   const { alert, container } = await submitted('en')
   await expect
     .poll(() => alert.textContent)
-    .toBe('Name must be filled in. The password must have at least 8 characters.')
+    .toBe('Name is required. The password must have at least 8 characters.')
   expect(document.activeElement).toBe(container.querySelector('[name=name]'))
 })
 

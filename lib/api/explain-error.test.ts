@@ -70,7 +70,7 @@ describe('the reason of a failure', () => {
 
   test('is worded from the code, with the values of the problem', () => {
     const answer = { code: 'too_many_requests', detail: 'In English.', values: { seconds: 3107 } }
-    expect(why(problem(answer))).toBe('Too much at once. Please try again in 52 minutes.')
+    expect(why(problem(answer))).toBe('Too many requests. Try again in 52 minutes.')
     expect(why(problem({ code: 'source_paused', values: { source: 'payment-links' } }))).toContain(
       'Payment links is paused',
     )
@@ -89,18 +89,16 @@ describe('the reason of a failure', () => {
     const labels: Record<string, string> = { name: 'Full name', reason: 'Reason' }
     const explain = (errors: Problem['errors']) =>
       explainError(problem({ errors }), faultWords(), (param) => labels[param]).why
-    expect(explain([named, long])).toBe(
-      'Full name must be filled in. Reason may have 1,000 characters at most.',
-    )
+    expect(explain([named, long])).toBe('Full name is required. Reason can have up to 1,000 characters.')
     expect(explain([named, { param: 'x', detail: 'there is no such parameter here' }])).toBe('name: is wrong')
   })
 
   test('tells a lost connection, a foreign answer and an unknown error without their English messages', async () => {
-    expect(why(new NetworkError('unreachable', {}))).toBe('Furrow cannot be reached. Check the connection.')
-    expect(why(new NetworkError('broken_off', {}))).toMatch(/broke off before its end/)
+    expect(why(new NetworkError('unreachable', {}))).toBe('Furrow can’t be reached. Check your connection.')
+    expect(why(new NetworkError('broken_off', {}))).toMatch(/incomplete, so nothing was saved/)
     const proxy = await readApiError(new Response('<html>', { status: 502 }))
-    expect(why(proxy)).toBe('Furrow answered with status 502 and nothing that could be read.')
-    expect(why(new TypeError('x is undefined'))).toBe('The reason is not known.')
+    expect(why(proxy)).toBe('The response couldn’t be read (status 502). Try again.')
+    expect(why(new TypeError('x is undefined'))).toBe('Something went wrong on this page. Reload it.')
   })
 
   test('ends with the request id for a fault of the server', () => {

@@ -204,22 +204,20 @@ export const admin = {
 
   'code.last_admin': 'This is the last active admin. Make someone else an admin first.',
   'code.own_account':
-    '{act, select, password {Change your own password under Your account, or ask another admin for a link.} disable {You cannot disable your own account: ask another admin to do it.} other {You cannot change your own role or funding sources: ask another admin to do it.}}',
+    '{act, select, password {Change your own password under Your account, or ask another admin for a link.} disable {You can’t disable your own account. Ask another admin.} other {You can’t change your own role or funding sources. Ask another admin.}}',
   'code.request_settled':
-    '{decision, select, approved {{by} has approved this request meanwhile.} declined {{by} has declined this request meanwhile.} other {This request is not declined: only declined ones can be reopened.}}',
-  'code.already_invited': '{email} has an invitation already: send a new link for it, or revoke it first.',
-  'code.already_has_account': '{email} has an account already: change it under People.',
-  'code.invitation_settled':
-    'The invitation of {name} was accepted or revoked meanwhile. Look at the list again.',
-  'code.integration_revoked': '{name} is revoked for good: create a new integration.',
-  'code.person_disabled': 'This person is disabled: enable the account first.',
-  'code.no_password':
-    'This person signs in with single sign-on and has no password here: the way back is at your provider.',
+    '{decision, select, approved {{by} has already approved this request.} declined {{by} has already declined this request.} other {Only declined requests can be reopened.}}',
+  'code.already_invited': '{email} already has an invitation. Send a new link for it, or revoke it first.',
+  'code.already_has_account': '{email} already has an account. Change its access under People.',
+  'code.invitation_settled': 'The invitation for {name} has already been accepted or revoked.',
+  'code.integration_revoked': '{name} is revoked. To restore access, create a new integration.',
+  'code.person_disabled': 'This account is disabled. Enable it first.',
+  'code.no_password': 'This person signs in with their organisation and has no password here.',
 
-  'wrong.too_many': '{field} may have {max, plural, one {# name} other {# names}} at most.',
+  'wrong.too_many': '{field} can have up to {max, plural, one {# name} other {# names}}.',
   'wrong.too_low': '{field} must be {min, number} or more.',
   'wrong.too_high': '{field} must be {max, number} or less.',
-  'wrong.repeated': '{field} names one twice.',
-  'wrong.needs_source': '{field} must name at least one for a financier.',
-  'wrong.takes_no_source': '{field} must be empty: operators and admins see all funding sources.',
+  'wrong.repeated': '{field} contains a name twice.',
+  'wrong.needs_source': 'A financier needs at least one funding source.',
+  'wrong.takes_no_source': 'Operators and admins have access to all funding sources, so none can be chosen.',
 } as const

@@ -23,6 +23,6 @@ export const detail = {
   'missing.more': 'and {count, number} more',
   'missing.older': 'Older weeks synced <age></age>',
 
-  'code.source_off': '{source} is not connected.',
-  'code.source_paused': '{source} is paused: resume it first.',
+  'code.source_off': '{source} isn’t connected.',
+  'code.source_paused': '{source} is paused. Try again after it is resumed.',
 } as const

@@ -103,10 +103,9 @@ export const invoices = {
   'pack.saved':
     'Saved {files, number} of {invoices, number} files. {missing, plural, =0 {None is missing.} other {# missing: see _errors.csv.}}',
 
-  'code.no_pdf_at_source': 'The source has no PDF for this invoice.',
-  'code.one_at_a_time':
-    'One pack of PDFs at a time: another one of yours is being made. Cancel it, or wait until it is there.',
-  'wrong.matches_none': 'The filters match no invoice: widen them.',
+  'code.no_pdf_at_source': 'The source has no PDF of this invoice.',
+  'code.one_at_a_time': 'You are already creating a ZIP. Wait until it is done, or cancel it.',
+  'wrong.matches_none': 'No invoices match. Try a wider date range or remove a filter.',
   'wrong.matches_too_many':
-    'The filters match more than {max, number} invoices, the most that a pack holds: narrow them, to fewer days for instance.',
+    'More than {max, number} invoices match, which is more than a ZIP can contain. Narrow the filters, for example the dates.',
 } as const

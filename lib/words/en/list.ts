@@ -110,10 +110,10 @@ export const list = {
   'keys.resize': 'Resize the focused column',
   'keys.help': 'Show this help',
 
-  'code.too_many_exports': 'Two exports of yours are running. Wait until one of them ends, or cancel it.',
+  'code.too_many_exports': 'You have two exports running. Wait for one to finish, or cancel it.',
   'code.too_many_rows':
-    'A spreadsheet holds {max, number} rows and these are {rows, number}: narrow the filters, or choose CSV.',
+    'A spreadsheet holds up to {max, number} rows, but {rows, number} match. Narrow the filters, or choose CSV.',
   'code.sort_needs_currency':
-    'Amounts can be put in order inside one currency only: choose exactly one currency.',
-  'wrong.foreign_cursor': 'These rows cannot be continued. Reload the page to start at the first row.',
+    'Amounts in different currencies cannot be compared. Filter by one currency to sort by amount.',
+  'wrong.foreign_cursor': 'The next rows can’t be added to these. Reload the page.',
 } as const

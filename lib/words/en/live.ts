@@ -1,14 +1,14 @@
 /** Problems of reading a row’s details or PDF from its source, by their codes. */
 export const live = {
   'code.other_address':
-    'This server is set up with another address of {source} than its data comes from, so it reads nothing live.',
-  'code.upstream_unauthorized': '{source} refused the credentials.',
-  'code.upstream_forbidden': '{source} does not give access to this.',
-  'code.upstream_not_found': '{source} does not have this.',
-  'code.upstream_rate_limited': '{source} has reached its limit of calls.',
-  'code.upstream_timeout': '{source} took too long to answer.',
-  'code.upstream_unavailable': '{source} is not available.',
-  'code.upstream_malformed': '{source} sent an answer that cannot be read.',
-  'code.upstream_too_large': '{source} sent an answer that is too large.',
+    'This server has another address of {source} than the data comes from. Ask an operator.',
+  'code.upstream_unauthorized': '{source} refused Furrow’s key. Ask an operator.',
+  'code.upstream_forbidden': '{source} refused access to this.',
+  'code.upstream_not_found': '{source} doesn’t have this.',
+  'code.upstream_rate_limited': '{source} has reached its limit of requests. Try again later.',
+  'code.upstream_timeout': '{source} took too long to answer. Try again.',
+  'code.upstream_unavailable': '{source} isn’t available right now. Try again later.',
+  'code.upstream_malformed': '{source} sent a response that Furrow can’t read.',
+  'code.upstream_too_large': '{source} sent a response that is too large.',
   'code.upstream_blocked': '{source} failed a security check.',
 } as const

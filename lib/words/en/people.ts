@@ -117,29 +117,24 @@ export const people = {
   'sessions.end': 'End',
   'sessions.end-one': 'End session on {device}',
 
-  'code.sign_in_refused':
-    'This e-mail and password do not belong together. Check both, or ask an admin of Furrow.',
-  'code.person_disabled': 'This account is disabled. Ask an admin of Furrow.',
-  'code.no_password': 'You do not sign in with a password, so there is none to change.',
-  'code.email_taken': 'There is a person with this e-mail already.',
+  'code.sign_in_refused': 'The email or password is wrong. Check both, or ask a Furrow admin.',
+  'code.person_disabled': 'This account is disabled. Ask a Furrow admin to enable it.',
+  'code.no_password': 'You sign in without a password, so there is none to change.',
+  'code.email_taken': 'An account with this email address already exists.',
   'code.invitation_useless':
-    'This invitation link does not work: it was used, withdrawn or is older than a week. Ask for a new one.',
-  'code.password_link_useless':
-    'This link does not work: it was used, has ended, or a newer one was made. Ask for a new one.',
+    'This invitation link doesn’t work. Ask the person who invited you for a new one.',
+  'code.password_link_useless': 'This link doesn’t work. Request a new link.',
   'code.setup_link_ended':
-    'This setup link was used, is over, or a newer one was printed. If Furrow has an admin, sign in, or ask that admin for an invitation. If it has none, start Furrow again and open the link it prints.',
+    'This setup link doesn’t work. If there is an admin, sign in or ask for an invitation; if not, restart Furrow to get a new link.',
   'code.single_sign_on_unavailable':
-    'The single sign-on of your organisation does not answer. Try again, or sign in with a password.',
+    'Signing in with your organisation didn’t work. Try again, or sign in with a password.',
 
   'wrong.password_short': 'The password must have at least {min, number} characters.',
-  'wrong.password_long': 'The password may have {max, number} characters at most.',
-  'wrong.password_repeats': 'The password repeats one or two characters: it would be guessed at once.',
-  'wrong.password_leaked':
-    'The password is on the list of passwords that have leaked elsewhere: choose another.',
-  'wrong.password_common':
-    'The password is made of words that anybody would try here: add words of your own.',
-  'wrong.password_own':
-    'The password is made of your name or e-mail address, which others would try first: choose other words.',
-  'wrong.password_needed': '{field} must be chosen: single sign-on is not set up here.',
-  'wrong.password_wrong': 'That is not your current password.',
+  'wrong.password_long': 'The password can have up to {max, number} characters.',
+  'wrong.password_repeats': 'The password is easy to guess. Choose another.',
+  'wrong.password_leaked': 'The password has leaked elsewhere. Choose another.',
+  'wrong.password_common': 'The password is easy to guess. Choose another.',
+  'wrong.password_own': 'The password is made of your name or email address. Choose another.',
+  'wrong.password_needed': 'Choose a password: single sign-on isn’t set up here.',
+  'wrong.password_wrong': 'This isn’t your current password.',
 } as const

@@ -177,5 +177,6 @@ export const sources = {
   'part.no_id': '{rows, plural, one {# row} other {# rows}} without a valid id.',
   'part.unsteady': 'The same list came back different the second time.',
 
-  'code.nothing_held_back': 'Nothing is held back in this week: a sync may just have settled it.',
+  'code.nothing_held_back':
+    'There is nothing to confirm for this week any more. A sync may have just resolved it.',
 } as const
