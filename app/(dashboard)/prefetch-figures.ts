@@ -19,6 +19,7 @@ import {
 } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
+import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { env } from '#lib/server/config/env.ts'
@@ -50,10 +51,11 @@ export async function prefetchOverview({
   const choices = await prefetchChoices(client, viewer)
   const currency = choices ? currencyToShow(params.currency, choices) : null
   if (currency === null) return
-  const { filters, byFundingSource, stuck } = planOverview(params, currency, today)
+  const { weekly, comparison, byFundingSource, stuck } = planOverview(params, currency, today)
   const listed = parseParams(billingPeriodFilters, serializeParams(billingPeriodFilters, stuck))
   await Promise.all([
-    ...[filters.now, filters.previous, filters.lastYear].map((one) => prefetchWeekly(client, viewer, one)),
+    prefetchWeekly(client, viewer, weekly),
+    prefetch(client, collectionQueries.comparison(comparison), () => compareCollections(viewer, comparison)),
     prefetchSummary(client, viewer, byFundingSource),
     prefetch(client, collectionQueries.periods(stuck, STUCK_SHOWN), () =>
       listBillingPeriods(viewer, { ...listed, cursor: null, limit: STUCK_SHOWN }),

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { SourceLine } from '#components/ui/source-text.tsx'
-import type { ChartModel, ChartSeries } from './model.ts'
+import type { ChartModel, ChartPoint, ChartSeries } from './model.ts'
 import { Pattern } from './pattern.tsx'
 
 /** Explains each colour and pattern. */
@@ -18,6 +18,11 @@ export function ChartLegend({ model }: { model: ChartModel }) {
           <path d="M0 5H14" stroke="var(--ink)" strokeWidth="1.5" />
         </Sign>
       ) : null}
+      {model.words.rate && model.points.some(isOpen) ? (
+        <Sign width={14} label={model.words.reachable}>
+          <rect width="14" height="10" rx="2" fill="var(--ink)" opacity="0.2" />
+        </Sign>
+      ) : null}
       {model.points.some((point) => point.look === 'fresh') ? (
         <Sign width={14} label={model.words.fresh}>
           <path d="M1 8V3H13V8" fill="none" stroke="var(--faint)" />
@@ -30,6 +35,11 @@ export function ChartLegend({ model }: { model: ChartModel }) {
       ) : null}
     </ul>
   )
+}
+
+/** True if the rate of a bar can still rise. */
+function isOpen({ rate, reachable }: ChartPoint): boolean {
+  return rate !== null && reachable !== null && reachable > rate
 }
 
 const DASHED = { fill: 'none', stroke: 'var(--faint)', strokeDasharray: '2 2' } as const

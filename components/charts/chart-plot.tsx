@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import { useId } from 'react'
-import { Bar, type BarShapeProps, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts'
+import { Area, Bar, type BarShapeProps, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts'
 import { useFormat } from '#components/ui/reader.tsx'
 import { compactMoney } from '#lib/collections/format-figures.ts'
 import { approximate } from '#lib/money.ts'
@@ -59,6 +59,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
           yAxisId="rate"
           orientation="right"
           {...rates}
+          allowDataOverflow
           interval={0}
           width={44}
           axisLine={false}
@@ -70,6 +71,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
       <ColumnLinks points={model.points} activeIndex={activeIndex} />
       <TimeTicks points={model.points} />
       <FreshBracket points={model.points} label={model.words.fresh} />
+      {hasRate ? <Area {...BAND} dataKey="band" /> : null}
       {model.series.map((series, index) => (
         <Bar
           key={series.key}
@@ -103,11 +105,31 @@ const LINE = {
   style: { pointerEvents: 'none' },
 } as const
 
-type Row = { key: string; amounts: Record<string, number>; rate: number | null }
+/** The rates that unsettled bars can still reach. */
+const BAND = {
+  yAxisId: 'rate',
+  type: 'linear',
+  stroke: 'var(--ink)',
+  strokeOpacity: 0.35,
+  strokeDasharray: '2 2',
+  fill: 'var(--ink)',
+  fillOpacity: 0.12,
+  isAnimationActive: false,
+  activeDot: false,
+  style: { pointerEvents: 'none' },
+} as const
+
+/** `band` is the interval from the rate so far to the rate still reachable. */
+type Row = {
+  key: string
+  amounts: Record<string, number>
+  rate: number | null
+  band: readonly [number, number] | null
+}
 
 /**
  * Converts exact points to approximate numbers for drawing; texts use the exact points. The line ends where
- * bars may still change.
+ * bars may still change; the band goes on.
  */
 function drawable(points: readonly ChartPoint[]): Row[] {
   return points.map((point) => ({
@@ -116,6 +138,7 @@ function drawable(points: readonly ChartPoint[]): Row[] {
       Object.entries(point.segments).map(([key, segment]) => [key, approximate(segment.amount)]),
     ),
     rate: point.look === 'plain' ? point.rate : null,
+    band: point.rate === null || point.reachable === null ? null : [point.rate, point.reachable],
   }))
 }
 

@@ -87,6 +87,6 @@ test('a chart downloads its figures as CSV, blank where they are unknown', async
   await user.click(screen.getByRole('button', { name: 'Download Billed each week as CSV' }))
   const lines = (await file?.text())?.trim().split('\r\n')
   expect(name).toBe('weeks.csv')
-  expect(lines?.[1]).toBe('2026-W10,2026-W10,NGN,900,100,1000,0.9,,10,')
-  expect(lines?.[2]).toBe('2026-W11,2026-W11,NGN,,,,,,,Not synced yet')
+  expect(lines?.[1]).toBe('2026-W10,2026-W10,NGN,900,100,1000,0.9,0.9,,10,')
+  expect(lines?.[2]).toBe('2026-W11,2026-W11,NGN,,,,,,,,Not synced yet')
 })

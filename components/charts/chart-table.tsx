@@ -86,7 +86,7 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
       </td>
       {model.words.rate ? (
         <td>
-          <Figure text={format.percent(point.rate)} />
+          <Figure text={point.rateText} />
           {point.rateNote ? <span className="ms-2 text-wait text-xs">{point.rateNote}</span> : null}
         </td>
       ) : null}

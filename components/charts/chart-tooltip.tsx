@@ -63,7 +63,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
           <>
             <dt className="col-span-2 text-soft">{model.words.rate}</dt>
             <dd className="text-end">
-              <Figure text={format.percent(point.rate)} />
+              <Figure text={point.rateText} />
             </dd>
             {point.rateNote ? (
               <dd className="col-span-3 text-end text-wait text-xs">{point.rateNote}</dd>

@@ -28,6 +28,10 @@ export type ChartPoint = {
   total: Decimal
   count: number
   rate: number | null
+  /** The rate that the bar can still reach. */
+  reachable: number | null
+  /** The rate as printed: one figure, or an interval. */
+  rateText: string
   /** What the rate leaves out, or why there is no rate. */
   rateNote: string | null
   /** The text of the link to the bar's rows. */
@@ -56,6 +60,8 @@ export type ChartWords = {
   total: string
   /** Label of the line; null draws no line. */
   rate: string | null
+  /** Label of the band from the line to the rate that is still reachable. */
+  reachable: string
   /** Label of bars that may still change. */
   fresh: string
   /** Label of a bar whose period has not ended. */

@@ -67,7 +67,5 @@ function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolea
 }
 
 function partialReason({ figures }: SummaryRow, t: Words<'collections'>): string | undefined {
-  if (!figures.partial) return undefined
-  const count = figures.unknownAmounts
-  return count > 0 ? t('row.partial-unknown', { count }) : t('row.partial')
+  return figures.partial ? t('row.partial') : undefined
 }

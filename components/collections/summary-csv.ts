@@ -26,7 +26,7 @@ export function summaryCsvRows(
   by: SummaryGroup,
   { rows, range, otherStatuses }: SummaryFile,
 ): (string | number | null)[][] {
-  const figures = ['billed', 'collected', 'rate', 'outstanding', 'failed', 'in_flight']
+  const figures = ['billed', 'collected', 'rate', 'reachable_rate', 'outstanding', 'failed', 'in_flight']
   const columns = by === 'status' ? ['amount'] : figures
   const gaps = ['unknown_amounts', 'left_out', 'left_out_share', 'rate_issue', 'partial']
   const words = by === 'status' ? ['source_statuses'] : []
@@ -36,7 +36,7 @@ export function summaryCsvRows(
     const amounts =
       by === 'status'
         ? [statusAmount(row)]
-        : [own.billed, own.collected, own.rate, own.outstanding, own.failed, own.inFlight]
+        : [own.billed, own.collected, own.rate, own.reachable, own.outstanding, own.failed, own.inFlight]
     const known = own.currency === null ? amounts.map(() => null) : amounts
     const name = own.group ?? NO_GROUP[by]
     return [

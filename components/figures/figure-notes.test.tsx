@@ -106,12 +106,12 @@ describe('a rate in a table', () => {
     )
 
   test('has one decimal, and says what it leaves out', () => {
-    cell({ rate: 0.90149, rateIssue: null, leftOutShare: 0.25 })
+    cell({ rate: 0.90149, reachable: 0.90149, rateIssue: null, leftOutShare: 0.25 })
     expect(screen.getByRole('cell').textContent).toMatch(/^90\.1%.+/)
   })
 
   test('that there is none of is a dash with its reason, never 0', () => {
-    cell({ rate: null, rateIssue: 'nothing_billed', leftOutShare: 0 })
+    cell({ rate: null, reachable: null, rateIssue: 'nothing_billed', leftOutShare: 0 })
     expect(screen.getByRole('cell').textContent).toMatch(/^— No rate: /)
     expect(screen.getByRole('cell').title).toMatch(/^No rate: /)
   })

@@ -37,6 +37,7 @@ export function WeeklyChart({
   const words = {
     total: t('chart.billed'),
     rate: t('chart.rate'),
+    reachable: t('chart.reachable'),
     bar: t('chart.bar'),
     fresh: t('chart.fresh'),
     open: t('chart.open'),

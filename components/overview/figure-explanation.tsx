@@ -4,23 +4,19 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { missingDays, type PeriodsHref } from '#lib/collections/chart.ts'
+import type { Evidence } from '#lib/collections/comparison.ts'
 import type { KeyFigureName } from '#lib/collections/definitions.ts'
 import { countOf } from '#lib/collections/figures.ts'
-import {
-  changeOf,
-  leftOut,
-  previousWords,
-  type RangeFigures,
-  reachesFreshWeeks,
-  statusesOf,
-} from '#lib/collections/key-figures.ts'
+import { signedPoints } from '#lib/collections/format-figures.ts'
+import { describeEvidence } from '#lib/collections/headline.ts'
+import { type Change, changeOf, leftOut, previousWords, statusesOf } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
-import { printChange, printExactly } from '#lib/collections/print-figure.ts'
-import { type DayRange, WEEKS_STILL_BEING_PAID } from '#lib/collections/range.ts'
-import type { WeeklyCollections } from '#lib/collections/schema.ts'
-
-/** An earlier range to compare with: its figures, loading, or failed. */
-export type EarlierSide = RangeFigures | 'pending' | 'failed'
+import { printChange, printExactly, printShare } from '#lib/collections/print-figure.ts'
+import type { DayRange } from '#lib/collections/range.ts'
+import { isSettled } from '#lib/collections/rate.ts'
+import type { Comparison, EarlierRange } from '#lib/collections/schema.ts'
+import type { Format } from '#lib/format.ts'
+import type { Words } from '#lib/words/words.ts'
 
 /** The amounts that make up a figure. */
 const PARTS = {
@@ -44,25 +40,23 @@ const PARTS = {
 type FigureExplanationProps = {
   name: KeyFigureName
   plan: OverviewPlan
-  now: RangeFigures
-  before: { previous: EarlierSide; lastYear: EarlierSide }
-  answer: WeeklyCollections
+  answer: Comparison
   href: PeriodsHref
 }
 
 /** Explains a figure: its meaning, its parts, its comparisons, and what it leaves out. */
-export function FigureExplanation({ name, plan, now, before, answer, href }: FigureExplanationProps) {
+export function FigureExplanation({ name, plan, answer, href }: FigureExplanationProps) {
   const format = useFormat()
   const t = useWords('overview')
   const tFigures = useWords('figures')
+  const { now, previous, lastYear } = answer
   const missing = missingDays(answer.freshness)
   const out = leftOut(now, tFigures)
-  const isFresh = reachesFreshWeeks(plan.range, plan.today) && name !== 'billed' && name !== 'failed'
   const periods = countOf(now.figures, statusesOf(name))
   const datesOf = ({ from, to }: DayRange) => format.dayRange(from, to)
   const earlier = [
-    [before.previous, previousWords(plan.range, datesOf(plan.previous), tFigures)],
-    [before.lastYear, t('about.last-year', { dates: datesOf(plan.lastYear) })],
+    [previous, previousWords(plan.range, datesOf(previous), tFigures)],
+    [lastYear, t('about.last-year', { dates: datesOf(lastYear) })],
   ] as const
   return (
     <div className="w-[min(380px,calc(100vw-32px))] p-4 text-sm">
@@ -94,8 +88,11 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
         )}
         {plan.today < plan.range.to ? ` ${t('about.running')}` : null}
       </p>
-      {isFresh ? (
-        <p className="mt-2 text-pretty text-soft">{t('about.fresh', { weeks: WEEKS_STILL_BEING_PAID })}</p>
+      {name === 'rate' && now.figures.rate !== null && !isSettled(now.figures) ? (
+        <p className="mt-2 text-pretty text-soft">{t('about.interval')}</p>
+      ) : null}
+      {name === 'rate' || name === 'failed' ? (
+        <ComparedShares evidence={previous.verdicts[name].evidence} currency={plan.currency} />
       ) : null}
       <MissingDays missing={missing} />
       <p className="mt-3">
@@ -118,8 +115,8 @@ function Fact({ term, value, isStrong = false }: { term: string; value: string; 
 
 type EarlierProps = {
   name: KeyFigureName
-  now: RangeFigures
-  side: EarlierSide
+  now: Comparison['now']
+  side: EarlierRange
   term: string
 }
 
@@ -127,9 +124,48 @@ function Earlier({ name, now, side, term }: EarlierProps) {
   const format = useFormat()
   const t = useWords('overview')
   const tFigures = useWords('figures')
-  if (side === 'pending') return <Fact term={term} value="…" />
-  if (side === 'failed') return <Fact term={term} value={t('about.failed')} />
-  const change = changeOf(name, now, side, false, tFigures)
-  const told = change.kind === 'known' ? printChange(name, change.by, format) : change.reason
+  const told = tellChange(changeOf(name, now, side, tFigures), format, t)
   return <Fact term={term} value={`${printExactly(name, side, format, tFigures)} (${told})`} />
+}
+
+/** Tells a change in a few words. */
+function tellChange(change: Change, format: Format, t: Words<'overview'>): string {
+  if (change.kind === 'unknown') return change.reason
+  if (change.kind === 'amount') return printChange(change.by, format)
+  if (change.verdict === 'up' || change.verdict === 'down')
+    return signedPoints(change.evidence.difference ?? 0, format)
+  return t(`about.${change.verdict}`)
+}
+
+/** The shares of billed that were compared with the previous range, by which rule and how sure. */
+function ComparedShares({ evidence, currency }: { evidence: Evidence | null; currency: string }) {
+  const format = useFormat()
+  const t = useWords('overview')
+  if (evidence === null) return null
+  const { now, was, days, before } = evidence
+  const lines = [
+    [days, now],
+    [before, was],
+  ] as const
+  return (
+    <div className="mt-3 border-line border-t pt-2">
+      <p className="text-pretty text-soft">{describeEvidence(evidence, format, t)}</p>
+      <dl className="mt-1.5 grid gap-y-1">
+        {lines.map(([range, share]) => (
+          <div key={range.from}>
+            <dt className="text-soft">{format.dayRange(range.from, range.to)}</dt>
+            <dd className="wrap-anywhere">
+              <Figure
+                text={t('about.share', {
+                  part: format.amount(share.part, currency),
+                  billed: format.money(share.billed, currency),
+                  share: printShare(share, format),
+                })}
+              />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
 }

@@ -4,55 +4,40 @@ import { Figure } from '#components/ui/figure.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { periodsHref } from '#lib/collections/chart.ts'
 import type { KeyFigureName } from '#lib/collections/definitions.ts'
-import { countOf } from '#lib/collections/figures.ts'
-import {
-  changeOf,
-  leftOutOfRange,
-  type RangeFigures,
-  reachesFreshWeeks,
-  settledRate,
-  statusesOf,
-  versusPrevious,
-} from '#lib/collections/key-figures.ts'
+import { countOf, leftOutOfRange } from '#lib/collections/figures.ts'
+import { signedPoints } from '#lib/collections/format-figures.ts'
+import { type Change, changeOf, statusesOf, toneOf, versusPrevious } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { printChange, printExactly, printLeftOut, printShortly } from '#lib/collections/print-figure.ts'
-import { WEEKS_STILL_BEING_PAID } from '#lib/collections/range.ts'
 import { leftOutShare } from '#lib/collections/rate.ts'
-import type { WeeklyCollections } from '#lib/collections/schema.ts'
-import { UNKNOWN } from '#lib/format.ts'
-import { type EarlierSide, FigureExplanation } from './figure-explanation.tsx'
+import type { Comparison, EarlierRange } from '#lib/collections/schema.ts'
+import { type Format, UNKNOWN } from '#lib/format.ts'
+import type { Words } from '#lib/words/words.ts'
+import { FigureExplanation } from './figure-explanation.tsx'
 
 /** A figure with more characters uses a smaller font. */
 const WIDE = 13
 
-type KeyFigureProps = {
-  name: KeyFigureName
-  plan: OverviewPlan
-  now: RangeFigures
-  before: { previous: EarlierSide; lastYear: EarlierSide }
-  answer: WeeklyCollections
-}
+type KeyFigureProps = { name: KeyFigureName; plan: OverviewPlan; answer: Comparison }
 
 /** One figure: a link to its rows, its meaning on demand, and its change. */
-export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
+export function KeyFigure({ name, plan, answer }: KeyFigureProps) {
   const format = useFormat()
   const t = useWords('overview')
   const tFigures = useWords('figures')
+  const { now, previous, lastYear } = answer
   const label = t(`figure.${name}`)
   const statuses = statusesOf(name)
   const href = periodsHref(plan, plan.range, statuses)
-  const isFresh = reachesFreshWeeks(plan.range, plan.today)
-  const settled = settledRate(answer, plan.currency, plan.today)
-  const sides: [EarlierSide, string][] =
-    plan.previous.from === plan.lastYear.from
-      ? [[before.previous, t('change.last-year')]]
+  const sides: [EarlierRange, string][] =
+    previous.from === lastYear.from
+      ? [[previous, t('change.last-year')]]
       : [
-          [before.previous, versusPrevious(plan.range, tFigures)],
-          [before.lastYear, t('change.last-year')],
+          [previous, versusPrevious(plan.range, tFigures)],
+          [lastYear, t('change.last-year')],
         ]
   const short = printShortly(name, now, format)
   const periods = countOf(now.figures, statuses)
@@ -73,9 +58,7 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
           </>
         }
       >
-        {() => (
-          <FigureExplanation name={name} plan={plan} now={now} before={before} answer={answer} href={href} />
-        )}
+        {() => <FigureExplanation name={name} plan={plan} answer={answer} href={href} />}
       </Popover>
       <p
         className={clsx(
@@ -97,37 +80,27 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
         </Link>
       </p>
       <p className="text-faint text-sm">
-        {name === 'rate' && isFresh && settled !== null
-          ? t('figures.settled', { rate: format.percent(settled), weeks: WEEKS_STILL_BEING_PAID })
-          : now.isIncomplete
-            ? t('figures.periods-partial', { count: periods })
-            : excluded > 0
-              ? t('figures.periods-excluded', { count: periods, excluded })
-              : t('figures.periods', { count: periods })}
+        {now.isIncomplete
+          ? t('figures.periods-partial', { count: periods })
+          : excluded > 0
+            ? t('figures.periods-excluded', { count: periods, excluded })
+            : t('figures.periods', { count: periods })}
       </p>
       {out ? <p className="text-sm text-wait">{out}</p> : null}
       {sides.map(([side, versus]) => (
-        <ChangeLine key={versus} {...{ name, now, side, versus }} isStillBeingPaid={isFresh} />
+        <ChangeLine key={versus} name={name} now={now} side={side} versus={versus} />
       ))}
     </li>
   )
 }
 
-type ChangeLineProps = {
-  name: KeyFigureName
-  now: RangeFigures
-  side: EarlierSide
-  versus: string
-  isStillBeingPaid: boolean
-}
+type ChangeLineProps = { name: KeyFigureName; now: Comparison['now']; side: EarlierRange; versus: string }
 
-function ChangeLine({ name, now, side, versus, isStillBeingPaid }: ChangeLineProps) {
+function ChangeLine({ name, now, side, versus }: ChangeLineProps) {
   const format = useFormat()
   const t = useWords('overview')
   const tFigures = useWords('figures')
-  if (side === 'pending') return <Skeleton className="my-1 h-3 w-28" />
-  if (side === 'failed') return <p className="text-faint text-sm">{t('change.failed', { versus })}</p>
-  const change = changeOf(name, now, side, isStillBeingPaid, tFigures)
+  const change = changeOf(name, now, side, tFigures)
   if (change.kind === 'unknown') {
     return (
       <p className="text-faint text-sm" title={t('change.none-title', { why: change.reason })}>
@@ -136,15 +109,33 @@ function ChangeLine({ name, now, side, versus, isStillBeingPaid }: ChangeLinePro
       </p>
     )
   }
-  const by = printChange(name, change.by, format)
+  if (
+    change.kind === 'share' &&
+    (change.verdict === 'no_clear_change' || change.verdict === 'too_few_contracts')
+  )
+    return <p className="text-pretty text-soft text-sm">{t(`change.${change.verdict}`, { versus })}</p>
+  const by = printBy(name, change, format, t)
+  const against = change.kind === 'amount' && change.isAtEqualAge ? t('change.equal-age', { versus }) : versus
   return (
-    <p className="text-pretty text-soft text-sm" title={`${by} ${versus}`}>
-      <span className={clsx('font-medium', TONES[change.tone])}>
+    <p className="text-pretty text-soft text-sm" title={`${by} ${against}`}>
+      <span className={clsx('font-medium', TONES[toneOf(name, change)])}>
         <Figure text={by} />
       </span>{' '}
-      {versus}
+      {against}
     </p>
   )
+}
+
+/** Prints a known change in the unit of its figure. */
+function printBy(
+  name: KeyFigureName,
+  change: Exclude<Change, { kind: 'unknown' }>,
+  format: Format,
+  t: Words<'overview'>,
+): string {
+  if (change.kind === 'amount') return printChange(change.by, format)
+  const by = signedPoints(change.evidence.difference ?? 0, format)
+  return name === 'failed' ? t('change.share', { by }) : by
 }
 
 const TONES = { good: 'text-ok', bad: 'text-bad', neutral: 'text-ink' } as const

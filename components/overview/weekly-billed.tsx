@@ -12,7 +12,7 @@ import { WeeklyBilledSkeleton } from './overview-skeleton.tsx'
 export function WeeklyBilled({ plan }: { plan: OverviewPlan }) {
   const t = useWords('overview')
   const tStatus = useWords('statuses')
-  const { data, isPending } = useQuery(collectionQueries.weekly(plan.filters.now))
+  const { data, isPending } = useQuery(collectionQueries.weekly(plan.weekly))
   if (isPending) return <WeeklyBilledSkeleton />
   if (!data) {
     return (

@@ -23,6 +23,8 @@ export function point(key: string, rest: Partial<ChartPoint> = {}): ChartPoint {
     total: '1000',
     count: 10,
     rate: 0.9,
+    reachable: 0.9,
+    rateText: '90.0%',
     rateNote: null,
     show: 'Show the rows',
     lists: 'Click to list the rows',
@@ -35,13 +37,23 @@ export function point(key: string, rest: Partial<ChartPoint> = {}): ChartPoint {
 
 /** A week that has not been read, as the figures describe it. */
 export function unknownPoint(key: string): ChartPoint {
-  return point(key, { look: 'blank', note: 'Not synced yet', segments: {}, total: '0', count: 0, rate: null })
+  return point(key, {
+    look: 'blank',
+    note: 'Not synced yet',
+    segments: {},
+    total: '0',
+    count: 0,
+    rate: null,
+    reachable: null,
+    rateText: '—',
+  })
 }
 
 export const WORDS = {
   bar: 'Week',
   total: 'Billed',
   rate: 'Collection rate',
+  reachable: 'Still reachable',
   fresh: 'Payments still arriving',
   open: 'Current week',
   unknown: 'These weeks haven’t synced yet',

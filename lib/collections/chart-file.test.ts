@@ -16,6 +16,7 @@ const POINT: WeekPoint = {
   total: '900',
   count: 10,
   rate: 0.9,
+  reachable: 0.95,
   rateIssue: null,
   leftOutShare: 0,
   href: '/billing-periods',
@@ -34,6 +35,7 @@ describe('the words of a chart’s file are those of the English screen', () => 
     expect(FILE_WORDS).toEqual({
       total: t('chart.billed'),
       rate: t('chart.rate'),
+      reachable: t('chart.reachable'),
       count: 'billing periods',
     })
   })

@@ -6,7 +6,12 @@ import type { RateIssue } from './rate.ts'
 // that one program reads the files of all readers. A test compares them with the texts of the screen.
 
 /** Headings of the columns. */
-export const FILE_WORDS = { total: 'Billed', rate: 'Collection rate', count: 'billing periods' }
+export const FILE_WORDS = {
+  total: 'Billed',
+  rate: 'Collection rate',
+  reachable: 'Still reachable',
+  count: 'billing periods',
+}
 
 const STATUS_NAMES: Record<(typeof STACKED_STATUSES)[number], string> = {
   PAYMENT_COMPLETE: 'Payment complete',

@@ -24,8 +24,8 @@ test('draws every week of the range once, in order', () => {
   expect(points[1]).toMatchObject({ key: '2026-10-05', rate: 0.9, count: 2, state: 'settled' })
   expect(points[0]).toMatchObject({ rate: null, count: 0 })
   expect(points.map((point) => point.state)).toEqual([
-    ...Array(4).fill('settled'),
-    ...Array(3).fill('still_being_paid'),
+    ...Array(3).fill('settled'),
+    ...Array(4).fill('still_being_paid'),
     'running',
   ])
 })

@@ -6,7 +6,7 @@ import type { Decimal } from '#lib/money.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { weeksBetween } from '#lib/week.ts'
 import { countOf, FIGURE_STATUSES, sumFigures } from './figures.ts'
-import { type DayRange, isRunningWeek, lastSettledDay } from './range.ts'
+import { type DayRange, isRunningWeek, lastComparableDay } from './range.ts'
 import type { RateIssue } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
@@ -29,6 +29,8 @@ export type WeekPoint = DayRange & {
   total: Decimal
   count: number
   rate: number | null
+  /** The rate that the week can still reach. */
+  reachable: number | null
   rateIssue: RateIssue | null
   /** Share of the week's periods, from 0 to 1, that no amount includes. */
   leftOutShare: number
@@ -108,6 +110,7 @@ function points(
       total: figures.billed,
       count: billedCount(figures),
       rate: figures.rate,
+      reachable: figures.reachable,
       rateIssue: figures.rateIssue,
       leftOutShare: figures.leftOutShare,
       href: periodsHref(scope, days, FIGURE_STATUSES.billed),
@@ -138,7 +141,7 @@ function weekState(
 ): WeekPoint['state'] {
   if (!hasFigures && missing.some((range) => overlaps(range, days))) return 'not_read'
   if (isRunningWeek(week, today)) return 'running'
-  return addDays(week, 6) > lastSettledDay(today) ? 'still_being_paid' : 'settled'
+  return addDays(week, 6) > lastComparableDay(today) ? 'still_being_paid' : 'settled'
 }
 
 /** Returns the days of billing periods that are not completely mirrored. */

@@ -59,17 +59,21 @@ test('shows the most used currency on the overview, or the chosen one even witho
   expect(currencyChoices(['UGX'], options)).toEqual(['NGN', 'KES', 'UGX'])
 })
 
-test('requests the range, the previous range, the same weeks last year and overdue unpaid periods', () => {
+test('requests the weeks of the range, its comparison and overdue unpaid periods', () => {
   const params = parseParamsLeniently(overviewParams, new URLSearchParams('range=13w&funding_source=A'))
-  const { filters, stuck, byFundingSource } = planOverview(params, 'NGN', today)
-  expect(filters.now).toEqual({
+  const { weekly, comparison, stuck, byFundingSource } = planOverview(params, 'NGN', today)
+  expect(weekly).toEqual({
     currency: ['NGN'],
     funding_source: ['A'],
     from: '2026-08-24',
     to: '2026-11-22',
   })
-  expect(filters.previous).toMatchObject({ from: '2026-05-25', to: '2026-08-22' })
-  expect(filters.lastYear).toMatchObject({ from: '2025-08-25', to: '2025-11-22' })
+  expect(comparison).toEqual({
+    currency: 'NGN',
+    funding_source: ['A'],
+    from: '2026-08-24',
+    to: '2026-11-22',
+  })
   expect(byFundingSource).toMatchObject({ group_by: 'funding_source', from: '2026-08-24' })
   expect(stuck).toMatchObject({ end_to: '2026-11-20', sort: 'end_date', currency: ['NGN'] })
 })

@@ -1,11 +1,9 @@
 import Big from 'big.js'
 import { BILLING_STATUS_GROUPS, type BillingStatusGroup } from '#lib/billing-periods/status.ts'
-import type { Day } from '#lib/calendar-date.ts'
 import { type Decimal, sumMoney } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
-import { weekStart } from '#lib/week.ts'
-import { leftOutShare, rateOf } from './rate.ts'
-import type { Figures, WeekFigures } from './schema.ts'
+import { type LeftOut, leftOutShare, rateOf, reachableRate } from './rate.ts'
+import type { Figures } from './schema.ts'
 
 /** The statuses that each figure sums. The rows behind a figure are the periods with these statuses. */
 export const FIGURE_STATUSES = {
@@ -24,21 +22,30 @@ export type FigureName = keyof typeof FIGURE_STATUSES
 export function sumFigures(parts: readonly Figures[], currency: string): Figures {
   if (parts.some((part) => part.currency !== currency))
     throw new Error(`figures of another currency than ${currency}`)
-  const sum = (name: 'billed' | 'collected' | 'failed' | 'inFlight' | 'outstanding') =>
+  const sum = (name: 'billed' | 'collected' | 'failed' | 'freshFailed' | 'inFlight' | 'outstanding') =>
     sumMoney(parts.map((part) => part[name]))
   const [billed, collected] = [sum('billed'), sum('collected')]
   const total = (name: 'count' | 'unknownAmounts' | 'leftOut') =>
     parts.reduce((count, part) => count + part[name], 0)
   const [count, leftOut, byStatus] = [total('count'), total('leftOut'), sumByStatus(parts)]
+  const [inFlight, freshFailed] = [sum('inFlight'), sum('freshFailed')]
+  const rate = rateOf({
+    collected,
+    billed,
+    billedCount: countOf({ byStatus }, FIGURE_STATUSES.billed),
+    leftOut,
+  })
   return {
     currency,
     count,
     billed,
     collected,
     failed: sum('failed'),
-    inFlight: sum('inFlight'),
+    freshFailed,
+    inFlight,
     outstanding: sum('outstanding'),
-    ...rateOf({ collected, billed, billedCount: countOf({ byStatus }, FIGURE_STATUSES.billed), leftOut }),
+    ...rate,
+    reachable: reachableRate(rate.rate, { collected, billed, inFlight, freshFailed }),
     unknownAmounts: total('unknownAmounts'),
     leftOut,
     leftOutShare: leftOutShare({ leftOut, of: count - countOf({ byStatus }, ['DRAFT']) }),
@@ -60,18 +67,24 @@ function sumByStatus(parts: readonly Figures[]): Figures['byStatus'] {
   return sums
 }
 
-/** Returns the rate of all weeks up to the week of `until`, in one currency; null if they billed nothing. */
-export function rateUntil(weeks: readonly WeekFigures[], until: Day, currency: string): number | null {
-  const last = weekStart(until)
-  return sumFigures(
-    weeks.filter((week) => week.currency === currency && week.week <= last),
-    currency,
-  ).rate
-}
-
 /** Counts the billing periods with one of `statuses`. */
 export function countOf(figures: Pick<Figures, 'byStatus'>, statuses: readonly BillingStatusGroup[]): number {
   return statuses.reduce((count, status) => count + (figures.byStatus[status]?.count ?? 0), 0)
+}
+
+/**
+ * Counts the periods that the figures of a range leave out. A period of unknown currency may belong to any
+ * currency, so every currency counts that period as left out.
+ */
+export function leftOutOfRange({
+  figures,
+  withoutCurrency,
+}: {
+  figures: Figures
+  withoutCurrency: number
+}): LeftOut {
+  const others = figures.count - countOf(figures, ['DRAFT'])
+  return { leftOut: figures.leftOut + withoutCurrency, of: others + withoutCurrency }
 }
 
 /** Returns (now − before) ÷ |before|, to four decimal places; null if `before` is 0. */
@@ -79,14 +92,6 @@ export function relativeChange(now: Decimal, before: Decimal): number | null {
   const base = new Big(before)
   if (base.eq(0)) return null
   return Number(new Big(now).minus(base).div(base.abs()).round(4).toFixed())
-}
-
-/**
- * Returns now − before for two rates, as a share (0.01 is one percentage point); null if either is unknown.
- */
-export function rateChange(now: number | null, before: number | null): number | null {
-  if (now === null || before === null) return null
-  return Number(new Big(now).minus(before).toFixed())
 }
 
 /** True if some days are not completely mirrored. Rows left out for other reasons do not count. */

@@ -1,256 +1,121 @@
-import { expect, test } from 'vitest'
-import { addDays } from '#lib/calendar-date.ts'
+import { describe, expect, test } from 'vitest'
 import { createFormat } from '#lib/format.ts'
 import { english } from '#lib/server/words/words.ts'
-import { weeksBetween } from '#lib/week.ts'
 import { readLocaleRules } from '#lib/words/locale-rules.ts'
-import { sumFigures } from './figures.ts'
-import { describeVerdict, judge, type VerdictInput } from './headline.ts'
-import { type DayRange, previousRange, resolveRange } from './range.ts'
-import type { WeekFigures } from './schema.ts'
-import { weekOf } from './testing.ts'
+import type { Evidence } from './comparison.ts'
+import { headlineOf, isNothingBilled } from './headline.ts'
+import type { Comparison, EarlierRange, Figures } from './schema.ts'
+import { figuresOf } from './testing.ts'
 
-const today = '2026-11-21'
-const range = resolveRange({ range: '13w', from: null, to: null }, today)
-const previous = previousRange(range, today)
 const format = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
 const WORDS = { overview: english('overview'), figures: english('figures') }
-const say = (verdict: ReturnType<typeof judge>) => describeVerdict(verdict, 'NGN', format, WORDS)
+const usual = figuresOf('NGN', { PAYMENT_COMPLETE: '850', PENDING: '100', PAYMENT_FAILED: '50' })
 
-function weeksAt(days: DayRange, paidPercent: (week: string) => number): WeekFigures[] {
-  return weeksBetween(days.from, days.to).map((week) =>
-    weekOf(week, {
-      PAYMENT_COMPLETE: String(paidPercent(week)),
-      SENT_TO_PAYMENT_SERVICE: String(100 - paidPercent(week)),
-    }),
-  )
+const EVIDENCE: Evidence = {
+  rule: 'interval',
+  days: { from: '2026-08-24', to: '2026-10-25' },
+  before: { from: '2026-05-25', to: '2026-07-26' },
+  now: { part: '880', reachable: '884', billed: '1000' },
+  was: { part: '910', reachable: '930', billed: '1000' },
+  difference: -0.03,
+  interval: { low: -0.049, high: -0.011 },
+  contracts: 120,
 }
+type RateVerdict = EarlierRange['verdicts']['rate']
 
-function input(now: (week: string) => number, before: (week: string) => number): VerdictInput {
-  const weeks = weeksAt(range, now)
-  return {
-    range,
-    today,
-    currency: 'NGN',
-    figures: sumFigures(weeks, 'NGN'),
-    weeks,
-    previousWeeks: weeksAt(previous, before),
-    isIncomplete: false,
-    isPreviousIncomplete: false,
-    withoutCurrency: 0,
-    previousWithoutCurrency: 0,
+function say(figures: Partial<Figures>, rest: Partial<Comparison['now']> = {}, rate?: RateVerdict) {
+  const range = { from: '2026-08-24', to: '2026-11-22', withoutCurrency: 0, isIncomplete: false }
+  const verdict: RateVerdict = rate ?? { verdict: 'no_clear_change', reason: null, evidence: EVIDENCE }
+  const now = { ...range, figures: { ...usual, ...figures }, ...rest }
+  const previous = {
+    ...range,
+    figures: usual,
+    atEqualAge: null,
+    verdicts: { rate: verdict, failed: verdict },
   }
+  return headlineOf({ now, previous }, 'NGN', format, WORDS)
 }
+const compared = (verdict: RateVerdict) => say({}, {}, verdict)
 
-/** The same weeks with `count` more periods of unknown amount in the first week. */
-function withUnknown(weeks: readonly WeekFigures[], count: number): WeekFigures[] {
-  return weeks.map((week, at) =>
-    at > 0 ? week : { ...week, count: week.count + count, unknownAmounts: count, leftOut: count },
-  )
-}
-
-test('gives no headline when over 1 % of the periods are left out, and states the share', () => {
-  const usual = input(
-    () => 91,
-    () => 91,
-  )
-  const known = usual.weeks.reduce((sum, week) => sum + week.count, 0)
-  expect(known).toBe(26)
-  const withLeftOut = (unknown: number, withoutCurrency = 0) => {
-    const weeks = withUnknown(usual.weeks, unknown)
-    return judge({ ...usual, weeks, figures: sumFigures(weeks, 'NGN'), withoutCurrency })
-  }
-  const verdict = withLeftOut(39)
-  expect(verdict).toEqual({ kind: 'too_much_left_out', leftOut: 39, of: 65 })
-  expect(say(verdict)).toEqual({
-    title: 'Too much data is missing to show a collection rate',
-    basis:
-      '60.0% of the billing periods are excluded: 39 of 65 have no valid amount, status or currency. See Sources for the reasons.',
+describe('a named change', () => {
+  test('is one sentence with both figures, and what was compared with which certainty', () => {
+    expect(compared({ verdict: 'down', reason: null, evidence: EVIDENCE })).toEqual({
+      title: 'Collection rate is down: 88.0%, from 91.0–93.0%',
+      basis:
+        'Weeks old enough to compare: 24 Aug – 25 Oct 2026, against 25 May – 26 Jul 2026. 95% interval of the difference: −4.9\u00a0pt to −1.1\u00a0pt.',
+    })
+    expect(compared({ verdict: 'up', reason: null, evidence: EVIDENCE }).title).toBe(
+      'Collection rate is up: 88.0%, from 91.0–93.0%',
+    )
   })
-  expect(withLeftOut(1).kind).toBe('too_much_left_out')
-  expect(withLeftOut(0, 1)).toEqual({ kind: 'too_much_left_out', leftOut: 1, of: 27 })
-})
 
-test('allows at most one period in a hundred to be left out of a headline', () => {
-  const usual = input(
-    () => 91,
-    () => 91,
-  )
-  const larger = usual.weeks.map((week, at) => (at > 0 ? week : { ...week, count: week.count + 73 }))
-  const judged = (unknown: number) => {
-    const weeks = withUnknown(larger, unknown)
-    return judge({ ...usual, weeks, figures: sumFigures(weeks, 'NGN') }).kind
-  }
-  expect(judged(1)).toBe('holding')
-  expect(judged(2)).toBe('too_much_left_out')
-})
-
-test('compares with no previous range of which over 1 % is left out', () => {
-  const usual = input(
-    () => 80,
-    () => 91,
-  )
-  const before = withUnknown(usual.previousWeeks, 5)
-  const verdict = judge({ ...usual, previousWeeks: before })
-  expect(verdict).toEqual({ kind: 'no_comparison', rate: 0.8, reason: 'left_out_before' })
-  expect(judge({ ...usual, previousWithoutCurrency: 5 })).toEqual(verdict)
-  expect(say(verdict).basis).toBe(
-    'Over 1% of the previous range is excluded, so there is nothing to compare with.',
-  )
-})
-
-test('gives no headline for a rate that credits make meaningless, and states the reason', () => {
-  const weeks = [weekOf('2026-09-07', { PAYMENT_COMPLETE: '-150', PAYMENT_FAILED: '50' })]
-  const usual = input(
-    () => 91,
-    () => 91,
-  )
-  const verdict = judge({ ...usual, weeks, figures: sumFigures(weeks, 'NGN') })
-  expect(verdict).toEqual({ kind: 'no_rate', reason: 'billed_not_positive' })
-  expect(say(verdict).title).toBe('No collection rate in NGN: billed is zero or less')
-})
-
-test('calls a change of less than one percentage point holding', () => {
-  expect(
-    judge(
-      input(
-        () => 91,
-        () => 91,
-      ),
-    ).kind,
-  ).toBe('holding')
-})
-
-test('calls one point down slipping and one point up improving, with the figures behind the verdict', () => {
-  expect(
-    judge(
-      input(
-        () => 90,
-        () => 91,
-      ),
-    ),
-  ).toMatchObject({
-    kind: 'slipping',
-    rate: 0.9,
-    basis: { now: 0.9, before: 0.91, change: -0.01, from: '2026-08-24', to: '2026-10-25' },
-  })
-  expect(
-    judge(
-      input(
-        () => 92,
-        () => 91,
-      ),
-    ).kind,
-  ).toBe('improving')
-})
-
-test('excludes weeks with payments still arriving from the verdict but not from the rate', () => {
-  const fresh = (week: string) => (week > '2026-10-25' ? 10 : 91)
-  const verdict = judge(input(fresh, () => 91))
-  expect(verdict).toMatchObject({ kind: 'holding', basis: { now: 0.91 } })
-  expect(verdict.kind === 'holding' && verdict.rate).toBeLessThan(0.7)
-})
-
-test('compares the same number of weeks of the previous range', () => {
-  const lateInRange = addDays(previous.from, 7 * 9)
-  expect(
-    judge(
-      input(
-        () => 91,
-        (week) => (week >= lateInRange ? 5 : 91),
-      ),
-    ).kind,
-  ).toBe('holding')
-})
-
-test('says that nothing was billed instead of 0 % or 100 %', () => {
-  const empty = {
-    ...input(
-      () => 0,
-      () => 0,
-    ),
-    weeks: [],
-    figures: sumFigures([], 'NGN'),
-  }
-  expect(judge(empty)).toEqual({ kind: 'nothing_billed' })
-  expect(judge({ ...empty, isIncomplete: true })).toEqual({ kind: 'not_read' })
-})
-
-test('gives no verdict when days are missing in this range or the previous one', () => {
-  expect(
-    judge({
-      ...input(
-        () => 50,
-        () => 91,
-      ),
-      isIncomplete: true,
-    }),
-  ).toEqual({ kind: 'incomplete', rate: 0.5 })
-  expect(
-    judge({
-      ...input(
-        () => 50,
-        () => 91,
-      ),
-      isPreviousIncomplete: true,
-    }),
-  ).toMatchObject({
-    kind: 'no_comparison',
-    reason: 'incomplete_before',
+  test('at equal age says so', () => {
+    const evidence = { ...EVIDENCE, rule: 'equal_age' as const, interval: null }
+    expect(compared({ verdict: 'down', reason: null, evidence }).basis).toBe(
+      '24 Aug – 25 Oct 2026, against 25 May – 26 Jul 2026 when those weeks were just as old.',
+    )
   })
 })
 
-test('gives no verdict when payments for every week still arrive, or nothing was billed before', () => {
-  const recent = { from: '2026-11-09', to: '2026-11-22' }
-  expect(
-    judge({
-      ...input(
-        () => 50,
-        () => 91,
-      ),
-      range: recent,
-    }),
-  ).toMatchObject({ reason: 'too_recent' })
-  expect(
-    judge({
-      ...input(
-        () => 50,
-        () => 91,
-      ),
-      previousWeeks: [],
-    }),
-  ).toMatchObject({ reason: 'nothing_before' })
+test('without a clear change says that, with both figures', () => {
+  expect(say({}).title).toBe('No clear change in the collection rate: 88.0%, from 91.0–93.0%')
 })
 
-test('writes the headline as one sentence with the figures behind it', () => {
-  expect(
-    say(
-      judge(
-        input(
-          () => 91,
-          () => 91,
-        ),
-      ),
-    ).title,
-  ).toBe('Collection rate is steady: 91.0%, from 91.0%')
-  const slipping = say(
-    judge(
-      input(
-        () => 88,
-        () => 91,
-      ),
-    ),
-  )
-  expect(slipping.title).toBe('Collection rate is down: 88.0%, from 91.0%')
-  expect(slipping.basis).toContain('88.0%, before 91.0% (−3.0\u00a0pt)')
-  expect(say({ kind: 'nothing_billed' })).toEqual({ title: 'Nothing was billed in NGN', basis: null })
-  expect(say({ kind: 'not_read' }).title).toBe('No data for NGN in these dates yet')
-  expect(say({ kind: 'incomplete', rate: 0.5 }).title).toBe('Collection rate so far: 50.0%')
-  expect(say({ kind: 'no_comparison', rate: 0.5, reason: 'too_recent' }).title).toBe(
-    '50.0% of what was billed is collected so far',
-  )
-  expect(say({ kind: 'no_comparison', rate: 0.5, reason: 'nothing_before' })).toEqual({
-    title: 'Collection rate: 50.0%',
-    basis: 'Nothing was billed in the previous range, so there is nothing to compare with.',
+describe('without a comparison', () => {
+  test('states the rate as an interval, and why nothing is compared', () => {
+    expect(compared({ verdict: 'not_comparable', reason: 'too_recent', evidence: null })).toEqual({
+      title: 'Collection rate: 85.0–95.0%',
+      basis: 'Payments for these weeks are still arriving, so it is too early to compare them.',
+    })
+    expect(compared({ verdict: 'too_few_contracts', reason: null, evidence: EVIDENCE })).toEqual({
+      title: 'Collection rate: 85.0–95.0%',
+      basis: 'Too few contracts to compare: fewer than 10 in one of the ranges.',
+    })
   })
+
+  test('states a settled rate as one figure', () => {
+    const settled = figuresOf('NGN', { PAYMENT_COMPLETE: '900', PENDING: '5', PAYMENT_FAILED: '95' })
+    expect(say(settled, {}, { verdict: 'not_comparable', reason: 'too_recent', evidence: null }).title).toBe(
+      'Collection rate: 90.0%',
+    )
+  })
+})
+
+describe('without a headline rate', () => {
+  test('says how much is left out if that is over 1 %', () => {
+    expect(say({ leftOut: 3, count: 5 })).toEqual({
+      title: 'Too much data is missing to show a collection rate',
+      basis:
+        '60.0% of the billing periods are excluded: 3 of 5 have no valid amount, status or currency. See Sources for the reasons.',
+    })
+    expect(say({ count: 100, leftOut: 1 }).title).toContain('No clear change')
+    expect(say({ count: 100, leftOut: 0 }, { withoutCurrency: 2 }).title).toContain('Too much data')
+  })
+
+  test('says that nothing was billed, or that nothing is read yet, instead of 0 % or 100 %', () => {
+    const nothing = figuresOf('NGN', {})
+    expect(say(nothing)).toEqual({ title: 'Nothing was billed in NGN', basis: null })
+    expect(say(nothing, { isIncomplete: true }).title).toBe('No data for NGN in these dates yet')
+  })
+
+  test('states why credits leave no rate', () => {
+    expect(say(figuresOf('NGN', { PAYMENT_COMPLETE: '-150', PAYMENT_FAILED: '50' })).title).toBe(
+      'No collection rate in NGN: billed is zero or less',
+    )
+  })
+
+  test('states the rate so far while days are missing', () => {
+    expect(say({}, { isIncomplete: true })).toEqual({
+      title: 'Collection rate so far: 85.0–95.0%',
+      basis: 'Some of these dates haven’t synced yet, so there is no comparison.',
+    })
+  })
+})
+
+test('knows a range in which nothing was billed from one that is not read', () => {
+  const range = { from: '2026-08-24', to: '2026-11-22', withoutCurrency: 0 }
+  const figures = figuresOf('NGN', {})
+  expect(isNothingBilled({ ...range, figures, isIncomplete: false })).toBe(true)
+  expect(isNothingBilled({ ...range, figures, isIncomplete: true })).toBe(false)
+  expect(isNothingBilled({ ...range, figures: usual, isIncomplete: false })).toBe(false)
 })

@@ -1,44 +1,108 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { english } from '#lib/server/words/words.ts'
-import { sumFigures } from './figures.ts'
-import {
-  changeOf,
-  leftOut,
-  leftOutOfRange,
-  rangeFigures,
-  reachesFreshWeeks,
-  settledRate,
-  statusesOf,
-  versusPrevious,
-} from './key-figures.ts'
+import type { Evidence } from './comparison.ts'
+import { leftOutOfRange, sumFigures } from './figures.ts'
+import { changeOf, leftOut, rangeFigures, statusesOf, toneOf, versusPrevious } from './key-figures.ts'
+import type { EarlierRange } from './schema.ts'
 import { figuresOf, weekOf } from './testing.ts'
 
 const t = english('figures')
-const side = (paid: string, sent: string, isIncomplete = false) => ({
-  figures: figuresOf('NGN', { PAYMENT_COMPLETE: paid, SENT_TO_PAYMENT_SERVICE: sent }),
+const days = { from: '2026-08-24', to: '2026-10-25' }
+const EVIDENCE: Evidence = {
+  rule: 'interval',
+  days,
+  before: days,
+  now: { part: '80', reachable: '80', billed: '100' },
+  was: { part: '90', reachable: '90', billed: '100' },
+  difference: -0.1,
+  interval: null,
+  contracts: 40,
+}
+
+const side = (paid: string, failed: string, isIncomplete = false) => ({
+  ...days,
+  figures: figuresOf('NGN', { PAYMENT_COMPLETE: paid, PAYMENT_FAILED: failed }),
   isIncomplete,
   withoutCurrency: 0,
 })
+const pending = (paid: string, sent: string) => ({
+  ...side(paid, '0'),
+  figures: figuresOf('NGN', { PAYMENT_COMPLETE: paid, SENT_TO_PAYMENT_SERVICE: sent }),
+})
+const NONE = { verdict: 'no_clear_change', reason: null, evidence: EVIDENCE } as const
+const earlier = (of: ReturnType<typeof side>, rest: Partial<EarlierRange> = {}): EarlierRange => {
+  return { ...of, atEqualAge: null, verdicts: { rate: NONE, failed: NONE }, ...rest }
+}
 
-test('calls more collected good, more outstanding bad and more billed neutral', () => {
-  const [now, before] = [side('99', '22'), side('90', '20')]
-  expect(changeOf('collected', now, before, false, t)).toEqual({ kind: 'known', by: 0.1, tone: 'good' })
-  expect(changeOf('outstanding', now, before, false, t)).toEqual({ kind: 'known', by: 0.1, tone: 'bad' })
-  expect(changeOf('billed', now, before, false, t)).toEqual({ kind: 'known', by: 0.1, tone: 'neutral' })
-  expect(changeOf('rate', side('91', '9'), side('92', '8'), false, t)).toEqual({
-    kind: 'known',
-    by: -0.01,
-    tone: 'bad',
+describe('the change of an amount', () => {
+  test('is relative, and neither good nor bad', () => {
+    const [now, before] = [side('99', '22'), earlier(side('90', '20'))]
+    for (const name of ['billed', 'collected', 'outstanding'] as const) {
+      const change = changeOf(name, now, before, t)
+      expect(change).toEqual({ kind: 'amount', by: 0.1, isAtEqualAge: false })
+      expect(toneOf(name, change)).toBe('neutral')
+    }
+  })
+
+  test('of collected and outstanding is at equal age, or unknown while payments arrive', () => {
+    const [now, before] = [pending('80', '20'), side('90', '10')]
+    expect(changeOf('billed', now, earlier(before), t)).toMatchObject({ kind: 'amount', by: 0 })
+    for (const name of ['collected', 'outstanding'] as const) {
+      const reason = 'payments for one of the ranges are still arriving'
+      expect(changeOf(name, now, earlier(before), t)).toEqual({ kind: 'unknown', reason })
+    }
+    const atEqualAge = { billed: '100', collected: '64', failed: '0', outstanding: '16' }
+    expect(changeOf('collected', now, earlier(before, { atEqualAge }), t)).toEqual({
+      kind: 'amount',
+      by: 0.25,
+      isAtEqualAge: true,
+    })
+    expect(changeOf('outstanding', now, earlier(before, { atEqualAge }), t)).toMatchObject({ by: 0.25 })
+  })
+
+  test('is unknown for days that are not mirrored, with too much left out, or against nothing', () => {
+    const usual = side('90', '10')
+    const because = (now: typeof usual, before: typeof usual) => {
+      const change = changeOf('billed', now, earlier(before), t)
+      return change.kind === 'unknown' ? change.reason : change
+    }
+    expect(because(side('1', '0', true), usual)).toBe('some of these dates haven’t synced yet')
+    expect(because(usual, side('1', '0', true))).toBe('some of the earlier dates haven’t synced yet')
+    expect(because({ ...usual, withoutCurrency: 1 }, usual)).toBe('over 1% of these periods are excluded')
+    expect(because(usual, { ...usual, withoutCurrency: 1 })).toBe(
+      'over 1% of the earlier periods are excluded',
+    )
+    expect(because(usual, side('0', '0'))).toBe('nothing was billed then')
   })
 })
 
-test('states no change for days that are not mirrored, or against nothing', () => {
-  expect(changeOf('billed', side('1', '0', true), side('1', '0'), false, t).kind).toBe('unknown')
-  expect(changeOf('billed', side('1', '0'), side('1', '0', true), false, t).kind).toBe('unknown')
-  expect(changeOf('failed', side('1', '0'), side('1', '0'), false, t)).toMatchObject({
-    reason: 'nothing had failed then',
+describe('the change of a share of billed', () => {
+  const changed = (name: 'rate' | 'failed', verdict: EarlierRange['verdicts']['rate']) =>
+    changeOf(
+      name,
+      side('80', '20'),
+      earlier(side('0', '0'), { verdicts: { rate: verdict, failed: verdict } }),
+      t,
+    )
+
+  test('is the verdict, good or bad only if it names a direction', () => {
+    const tone = (name: 'rate' | 'failed', verdict: 'up' | 'down' | 'no_clear_change') =>
+      toneOf(name, changed(name, { verdict, reason: null, evidence: EVIDENCE }))
+    expect(changed('rate', NONE)).toEqual({ kind: 'share', verdict: 'no_clear_change', evidence: EVIDENCE })
+    expect([tone('rate', 'up'), tone('rate', 'down'), tone('rate', 'no_clear_change')]).toEqual([
+      'good',
+      'bad',
+      'neutral',
+    ])
+    expect([tone('failed', 'up'), tone('failed', 'down')]).toEqual(['bad', 'good'])
   })
-  expect(changeOf('rate', side('1', '0'), side('0', '0'), false, t)).toMatchObject({ kind: 'unknown' })
+
+  test('is unknown for a stated reason', () => {
+    const because = (reason: 'too_recent' | 'no_rate_before') =>
+      changed('rate', { verdict: 'not_comparable', reason, evidence: null })
+    expect(because('too_recent')).toMatchObject({ reason: 'payments for these weeks are still arriving' })
+    expect(because('no_rate_before')).toMatchObject({ reason: 'billed was zero or less then' })
+  })
 })
 
 test('sums the weeks of a range in its own currency only', () => {
@@ -75,44 +139,6 @@ test('names the previous range in weeks when it has whole weeks', () => {
     'vs previous 10 days',
   )
   expect(versusPrevious({ name: 'custom', from: '2026-11-01', to: '2026-11-01' }, t)).toBe('vs previous day')
-})
-
-test('judges only failed amounts while payments for the range still arrive', () => {
-  const [now, before] = [side('50', '50'), side('90', '10')]
-  expect(changeOf('rate', now, before, true, t)).toEqual({ kind: 'known', by: -0.4, tone: 'neutral' })
-  const failed = (amount: string) => ({
-    figures: figuresOf('NGN', { PAYMENT_FAILED: amount }),
-    isIncomplete: false,
-    withoutCurrency: 0,
-  })
-  expect(changeOf('failed', failed('2'), failed('1'), true, t)).toMatchObject({ tone: 'bad' })
-  expect(reachesFreshWeeks({ from: '2026-01-05', to: '2026-10-25' }, '2026-11-21')).toBe(false)
-  expect(reachesFreshWeeks({ from: '2026-01-05', to: '2026-10-26' }, '2026-11-21')).toBe(true)
-})
-
-test('leaves weeks with payments still arriving out of the settled rate', () => {
-  const weeks = [
-    weekOf('2026-10-19', { PAYMENT_COMPLETE: '9', PENDING: '1' }),
-    weekOf('2026-10-26', { PAYMENT_COMPLETE: '1', PENDING: '9' }),
-  ]
-  const answer = { weeks, snapshot: '1', freshness: [], withoutCurrency: 0 }
-  expect(settledRate(answer, 'NGN', '2026-11-21')).toBe(0.9)
-  expect(settledRate({ ...answer, weeks: weeks.slice(1) }, 'NGN', '2026-11-21')).toBeNull()
-})
-
-test('states no change when over 1 % of either range is left out', () => {
-  const usual = side('90', '10')
-  const missing = { ...usual, withoutCurrency: 1 }
-  for (const name of ['rate', 'billed', 'collected'] as const) {
-    expect(changeOf(name, missing, usual, false, t)).toEqual({
-      kind: 'unknown',
-      reason: 'over 1% of these periods are excluded',
-    })
-    expect(changeOf(name, usual, missing, false, t)).toEqual({
-      kind: 'unknown',
-      reason: 'over 1% of the earlier periods are excluded',
-    })
-  }
 })
 
 test('counts periods left out as a share of all periods except drafts', () => {

@@ -1,24 +1,21 @@
-import type { Day } from '#lib/calendar-date.ts'
 import type { Words } from '#lib/words/words.ts'
-import { type KeyFigureName, MORE_IS_BETTER } from './definitions.ts'
+import { type ComparedSide, type Evidence, whyNot } from './comparison.ts'
+import type { KeyFigureName } from './definitions.ts'
 import {
   countOf,
   FIGURE_STATUSES,
   hasMissingDays,
-  rateChange,
-  rateUntil,
+  leftOutOfRange,
   relativeChange,
   sumFigures,
 } from './figures.ts'
-import { type ChosenRange, type DayRange, lastSettledDay, lengthInDays } from './range.ts'
-import { isTooMuchLeftOut, type LeftOut } from './rate.ts'
-import type { Figures, WeeklyCollections } from './schema.ts'
-
-/** One range's figures in one currency, whether days are missing, and its periods of unknown currency. */
-export type RangeFigures = { figures: Figures; isIncomplete: boolean; withoutCurrency: number }
+import { type ChosenRange, lengthInDays } from './range.ts'
+import { isSettled } from './rate.ts'
+import type { EarlierRange, RangeFigures, WeeklyCollections } from './schema.ts'
+import type { NoComparison, VerdictName } from './verdict-names.ts'
 
 /** Sums the weeks of a response in one currency to the figures of its range. */
-export function rangeFigures(answer: WeeklyCollections, currency: string): RangeFigures {
+export function rangeFigures(answer: WeeklyCollections, currency: string): Omit<RangeFigures, 'from' | 'to'> {
   const weeks = answer.weeks.filter((week) => week.currency === currency)
   return {
     figures: sumFigures(weeks, currency),
@@ -28,72 +25,64 @@ export function rangeFigures(answer: WeeklyCollections, currency: string): Range
 }
 
 /**
- * Counts the periods that the figures of a range leave out. A period of unknown currency may belong to any
- * currency, so every currency counts that period as left out.
+ * How a figure changed. `amount` is a relative change of an amount; `share` a verdict on a share of billed.
  */
-export function leftOutOfRange({
-  figures,
-  withoutCurrency,
-}: Pick<RangeFigures, 'figures' | 'withoutCurrency'>): LeftOut {
-  const others = figures.count - countOf(figures, ['DRAFT'])
-  return { leftOut: figures.leftOut + withoutCurrency, of: others + withoutCurrency }
-}
-
-/** True if the range includes weeks whose payments still arrive. */
-export function reachesFreshWeeks(range: DayRange, today: Day): boolean {
-  return range.to > lastSettledDay(today)
-}
-
-/** Returns the rate of the settled weeks of a response; null if there are none or they billed nothing. */
-export function settledRate(answer: WeeklyCollections, currency: string, today: Day): number | null {
-  return rateUntil(answer.weeks, lastSettledDay(today), currency)
-}
-
 export type Change =
-  | { kind: 'known'; by: number; tone: 'good' | 'bad' | 'neutral' }
+  | { kind: 'amount'; by: number; isAtEqualAge: boolean }
+  | { kind: 'share'; verdict: Exclude<VerdictName, 'not_comparable'>; evidence: Evidence }
   | { kind: 'unknown'; reason: string }
 
 /**
- * Returns how a figure changed: relative for amounts, a difference of shares for the rate. Unknown if days
- * were not read.
- * @param isStillBeingPaid true if payments for the end of the range still arrive. Collected then looks low,
- * so no change except that of failed amounts is called good or bad.
+ * Returns how a figure changed against an earlier range. The rate and the failed amount are compared as shares
+ * of billed. Collected and outstanding depend on the age of a range, so they are compared at equal age, or once
+ * both ranges are settled.
  */
 export function changeOf(
   name: KeyFigureName,
   now: RangeFigures,
-  before: RangeFigures,
-  isStillBeingPaid: boolean,
+  before: EarlierRange,
   t: Words<'figures'>,
 ): Change {
-  if (now.isIncomplete) return { kind: 'unknown', reason: t('why.unread-now') }
-  if (before.isIncomplete) return { kind: 'unknown', reason: t('why.unread-then') }
-  if (isTooMuchLeftOut(leftOutOfRange(now))) return { kind: 'unknown', reason: t('why.left-out-now') }
-  if (isTooMuchLeftOut(leftOutOfRange(before))) return { kind: 'unknown', reason: t('why.left-out-then') }
-  const by =
-    name === 'rate'
-      ? rateChange(now.figures.rate, before.figures.rate)
-      : relativeChange(now.figures[name], before.figures[name])
-  if (by === null) return { kind: 'unknown', reason: unknownReason(name, now, before, t) }
-  return { kind: 'known', by, tone: isStillBeingPaid && name !== 'failed' ? 'neutral' : toneOf(name, by) }
+  if (name === 'rate' || name === 'failed') return shareChange(name, now, before, t)
+  const reason = whyNot(sideOf(now), sideOf(before))
+  if (reason !== null && !isRateReason(reason)) return { kind: 'unknown', reason: t(`why.${reason}`) }
+  const isAged = name !== 'billed'
+  const then = isAged ? before.atEqualAge : null
+  if (isAged && then === null && !(isSettled(now.figures) && isSettled(before.figures)))
+    return { kind: 'unknown', reason: t('why.ages') }
+  const by = relativeChange(now.figures[name], (then ?? before.figures)[name])
+  if (by === null) return { kind: 'unknown', reason: t(`none.${name}`) }
+  return { kind: 'amount', by, isAtEqualAge: then !== null }
 }
 
-function unknownReason(
-  name: KeyFigureName,
+function shareChange(
+  name: 'rate' | 'failed',
   now: RangeFigures,
-  before: RangeFigures,
+  before: EarlierRange,
   t: Words<'figures'>,
-): string {
-  if (name !== 'rate') return t(`none.${name}`)
-  const issue = now.figures.rateIssue
-  if (issue !== null) return t(`issue.${issue}`)
-  return t(`then.${before.figures.rateIssue ?? 'nothing_billed'}`)
+): Change {
+  const { verdict, reason, evidence } = before.verdicts[name]
+  if (verdict !== 'not_comparable') return { kind: 'share', verdict, evidence }
+  if (reason === 'no_rate_now')
+    return { kind: 'unknown', reason: t(`issue.${now.figures.rateIssue ?? 'nothing_billed'}`) }
+  if (reason === 'no_rate_before')
+    return { kind: 'unknown', reason: t(`then.${before.figures.rateIssue ?? 'nothing_billed'}`) }
+  return { kind: 'unknown', reason: t(`why.${reason}`) }
 }
 
-function toneOf(name: KeyFigureName, by: number): 'good' | 'bad' | 'neutral' {
-  const isBetter = MORE_IS_BETTER[name]
-  if (isBetter === null || Math.abs(by) < 0.0005) return 'neutral'
-  return by > 0 === isBetter ? 'good' : 'bad'
+/** Reasons that concern a rate alone, so that amounts can be compared all the same. */
+function isRateReason(reason: NoComparison): reason is 'no_rate_now' | 'no_rate_before' {
+  return reason === 'no_rate_now' || reason === 'no_rate_before'
+}
+
+function sideOf(side: RangeFigures): ComparedSide {
+  return { figures: side.figures, leftOut: leftOutOfRange(side), isIncomplete: side.isIncomplete }
+}
+
+/** Returns whether a change is good or bad: only where a verdict names it. */
+export function toneOf(name: KeyFigureName, change: Change): 'good' | 'bad' | 'neutral' {
+  if (change.kind !== 'share' || (change.verdict !== 'up' && change.verdict !== 'down')) return 'neutral'
+  return (change.verdict === 'up') === (name === 'rate') ? 'good' : 'bad'
 }
 
 /** Returns the statuses of the periods behind a key figure. The rate covers everything billed. */

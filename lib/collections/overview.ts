@@ -2,7 +2,7 @@ import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { FIGURE_STATUSES } from './figures.ts'
-import type { CollectionFilters, SummaryFilters } from './filters.ts'
+import type { CollectionFilters, ComparisonFilters, SummaryFilters } from './filters.ts'
 import type { OverviewParams } from './params.ts'
 import { type ChosenRange, type DayRange, lastYearRange, previousRange, resolveRange } from './range.ts'
 
@@ -17,7 +17,8 @@ export type OverviewPlan = {
   range: ChosenRange
   previous: DayRange
   lastYear: DayRange
-  filters: { now: CollectionFilters; previous: CollectionFilters; lastYear: CollectionFilters }
+  weekly: CollectionFilters
+  comparison: ComparisonFilters
   byFundingSource: SummaryFilters
   stuck: Partial<BillingPeriodFilters>
 }
@@ -49,7 +50,8 @@ export function planOverview(params: OverviewParams, currency: string, today: Da
     range,
     previous,
     lastYear,
-    filters: { now: within(range), previous: within(previous), lastYear: within(lastYear) },
+    weekly: within(range),
+    comparison: { ...scope, currency, from: range.from, to: range.to },
     byFundingSource: { group_by: 'funding_source', ...within(range) },
     stuck: { ...scope, status: FIGURE_STATUSES.outstanding, end_to: addDays(today, -1), sort: 'end_date' },
   }

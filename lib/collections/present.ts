@@ -3,7 +3,7 @@ import type { Format } from '#lib/format.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
 import { LOOKS, STACKED_STATUSES, type WeekPoint } from './chart.ts'
-import { printLeftOut } from './print-figure.ts'
+import { printLeftOut, printRate } from './print-figure.ts'
 
 const PATTERNS = ['solid', 'diagonal', 'dots', 'backslash', 'lines', 'cross', 'grid'] as const
 
@@ -34,11 +34,13 @@ const SERIES_COLOURS = 6
 export function presentPoint(point: WeekPoint, currency: string, format: Format, t: Words<'figures'>) {
   const title = format.dayRange(point.from, point.to)
   const rateNote = rateNoteOf(point, format, t)
-  const rate = `${format.percent(point.rate)}${rateNote ? ` (${rateNote})` : ''}`
+  const rateText = printRate(point, format)
+  const rate = `${rateText}${rateNote ? ` (${rateNote})` : ''}`
   return {
     ...point,
     title,
     note: point.state === 'settled' ? null : t(`week.${point.state}`),
+    rateText,
     rateNote,
     look: LOOKS[point.state],
     tick: format.day(point.key, false),

@@ -4,8 +4,15 @@ import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { pageParams, serializeParams } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import { type CollectionFilters, collectionFilters, type SummaryFilters, summaryFilters } from './filters.ts'
-import type { CollectionSummary, WeeklyCollections } from './schema.ts'
+import {
+  type CollectionFilters,
+  type ComparisonFilters,
+  collectionFilters,
+  comparisonFilters,
+  type SummaryFilters,
+  summaryFilters,
+} from './filters.ts'
+import type { CollectionSummary, Comparison, WeeklyCollections } from './schema.ts'
 
 /** While a page is visible, its figures follow the mirror at this interval. */
 const RENEW_AFTER_MS = 30_000
@@ -26,6 +33,13 @@ export const collectionQueries = {
       'weekly',
       apiPaths.weeklyCollections,
       serializeParams(collectionFilters, filters),
+    ),
+  /** A range of one currency against the range before and the same weeks last year. */
+  comparison: (filters: ComparisonFilters) =>
+    figuresQuery<Comparison>(
+      'comparison',
+      apiPaths.collectionComparison,
+      serializeParams(comparisonFilters, filters),
     ),
   /** Figures by funding source, status or currency. */
   summary: (filters: SummaryFilters) =>

@@ -2,15 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays, daysBetween } from '#lib/calendar-date.ts'
 import { weekEnd, weekStart } from '#lib/week.ts'
-import {
-  lastSettledDay,
-  lastYearRange,
-  lengthInDays,
-  previousRange,
-  RANGE_NAMES,
-  resolveRange,
-  seasonOf,
-} from './range.ts'
+import { lastYearRange, lengthInDays, previousRange, RANGE_NAMES, resolveRange, seasonOf } from './range.ts'
 
 const none = { from: null, to: null }
 const today = '2026-11-21'
@@ -84,10 +76,4 @@ test('keeps the weekdays of the same weeks last year', () => {
       expect(lastYearRange(range, day).from).toBe(weekStart(lastYearRange(range, day).from))
     }),
   )
-})
-
-test('leaves the current week and the three before unsettled', () => {
-  expect(lastSettledDay('2026-11-21')).toBe('2026-10-25')
-  expect(lastSettledDay('2026-11-16')).toBe('2026-10-25')
-  expect(lastSettledDay('2026-11-15')).toBe('2026-10-18')
 })

@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween } from '#lib/calendar-date.ts'
 import { sameDayLastYear, weekEnd, weekStart } from '#lib/week.ts'
+import { DAYS_UNTIL_FAILURE_STANDS } from './rate.ts'
 
 export const RANGE_NAMES = ['13w', '26w', '52w', 'season'] as const
 export type RangeName = (typeof RANGE_NAMES)[number]
@@ -9,9 +10,6 @@ const RANGE_WEEKS: Record<Exclude<RangeName, 'season'>, number> = { '13w': 13, '
 /** Inclusive days. */
 export type DayRange = { from: Day; to: Day }
 export type ChosenRange = DayRange & { name: RangeName | 'custom' }
-
-/** The current week and the three before. Payments for these weeks still arrive, so no verdict uses them. */
-export const WEEKS_STILL_BEING_PAID = 4
 
 /**
  * Returns the farming season of a day: wet from 1 April, dry from 1 October.
@@ -70,9 +68,13 @@ function earlier(range: DayRange, today: Day, days: number): DayRange {
   return { from: addDays(range.from, -days), to: addDays(end, -days) }
 }
 
-/** Returns the last day that a verdict may use: the Sunday before the weeks whose payments still arrive. */
-export function lastSettledDay(today: Day): Day {
-  return addDays(weekStart(today), -7 * (WEEKS_STILL_BEING_PAID - 1) - 1)
+/**
+ * Returns the last Sunday by which a week must have ended so that none of its failures is fresh: the weeks up
+ * to it are old enough to compare.
+ * @param today the day in the business time zone.
+ */
+export function lastComparableDay(today: Day): Day {
+  return addDays(weekStart(addDays(today, 1 - DAYS_UNTIL_FAILURE_STANDS)), -1)
 }
 
 /**

@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import { collectionRate, type Decimal } from '#lib/money.ts'
+import { collectionRate, type Decimal, sumMoney } from '#lib/money.ts'
 
 /** Reasons why a set of billing periods has no collection rate. */
 export const RATE_ISSUES = [
@@ -38,6 +38,35 @@ export function rateOf(
 function issueOfNothing({ billed, billedCount, leftOut }: RateParts): RateIssue {
   if (leftOut > 0 && leftOut >= billedCount && new Big(billed).eq(0)) return 'amounts_unknown'
   return billedCount > 0 ? 'billed_not_positive' : 'nothing_billed'
+}
+
+/** Days after a period's end within which a failed payment is often sent again. */
+export const DAYS_UNTIL_FAILURE_STANDS = 28
+
+/** Largest distance of so far and reachable, as a share, at which a rate counts as settled. */
+const SETTLED_WITHIN = 0.005
+
+/** The amounts that may still be collected. */
+type OpenParts = { collected: Decimal; billed: Decimal; inFlight: Decimal; freshFailed: Decimal }
+
+/**
+ * Returns the rate that a set of periods can still reach if every payment in flight and every fresh failure
+ * is paid. Older failures count as final.
+ * @param rate the rate so far; null gives null
+ * @returns a rate from `rate` to 1. Credits in flight never lower it below `rate`.
+ */
+export function reachableRate(rate: number | null, parts: OpenParts): number | null {
+  if (rate === null) return null
+  const reachable = collectionRate(
+    sumMoney([parts.collected, parts.inFlight, parts.freshFailed]),
+    parts.billed,
+  )
+  return Math.min(1, Math.max(rate, reachable ?? rate))
+}
+
+/** True if the rate can no longer rise by more than half a percentage point. False without a rate. */
+export function isSettled({ rate, reachable }: { rate: number | null; reachable: number | null }): boolean {
+  return rate !== null && reachable !== null && Number((reachable - rate).toFixed(6)) <= SETTLED_WITHIN
 }
 
 /** If more than one period in this many is left out, the known periods do not represent all. */

@@ -5,11 +5,12 @@ import {
   type CollectionRole,
 } from '#lib/billing-periods/status.ts'
 import { type Decimal, subtractMoney, sumMoney } from '#lib/money.ts'
-import { leftOutShare, rateOf } from './rate.ts'
+import { leftOutShare, rateOf, reachableRate } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
 /**
- * For tests: the figures of one period in each given status, derived as docs/architecture.md defines them.
+ * For tests: the figures of one period in each given status, derived as docs/architecture.md defines them. No
+ * failure is fresh.
  */
 export function figuresOf(currency: string, amounts: Partial<Record<BillingStatusGroup, Decimal>>): Figures {
   const sum = (...roles: CollectionRole[]) =>
@@ -26,19 +27,23 @@ export function figuresOf(currency: string, amounts: Partial<Record<BillingStatu
   const leftOut = amounts.OTHER === undefined ? 0 : 1
   const drafts = amounts.DRAFT === undefined ? 0 : 1
   const billedCount = known.length - leftOut - drafts
+  const rate = rateOf({ collected, billed, billedCount, leftOut })
+  const [inFlight, freshFailed] = [sum('in_flight'), '0']
   return {
     currency,
     count: known.length,
     billed,
     collected,
     failed: sum('failed'),
-    inFlight: sum('in_flight'),
+    freshFailed,
+    inFlight,
     outstanding: subtractMoney(billed, collected),
-    ...rateOf({ collected, billed, billedCount, leftOut }),
+    ...rate,
+    reachable: reachableRate(rate.rate, { collected, billed, inFlight, freshFailed }),
     unknownAmounts: 0,
     leftOut,
     leftOutShare: leftOutShare({ leftOut, of: known.length - drafts }),
-    partial: amounts.OTHER !== undefined,
+    partial: false,
     byStatus: Object.fromEntries(known),
   }
 }

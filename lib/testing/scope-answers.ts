@@ -7,6 +7,7 @@ import { parseParams } from '#lib/search-params.ts'
 import { billingPeriodDetail } from '#lib/server/billing-periods/detail.ts'
 import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
+import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { invoiceDetail } from '#lib/server/invoices/detail.ts'
@@ -154,6 +155,9 @@ async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
       .map(({ week, currency, count, collected }) => [week, currency, count, collected].join(' '))
       .sort(),
   }
+  const all = { currency: 'NGN', funding_source: [], from: '2000-01-03', to: '2100-01-03' }
+  const { now } = await compareCollections(viewer, all)
+  answers.comparison = [`${now.figures.count} ${now.figures.collected}`]
   for (const group of ['funding_source', 'status', 'currency']) {
     const filters = parseParams(summaryFilters, new URLSearchParams({ group_by: group }))
     const { groups } = await collectionSummary(viewer, filters)

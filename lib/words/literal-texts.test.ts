@@ -33,7 +33,7 @@ const ENGLISH_COMMANDS = [
   // Tests, and the simulation that only developers run.
   'bin/**/*.{test,itest}.ts',
   'bin/{testing,start-mistakes}/**',
-  'bin/{sim,sim-*,test,keep-release*}.ts',
+  'bin/{sim,sim-*,verdicts,test,keep-release*}.ts',
   // Answers of the API: their `detail` stays English.
   'bin/http-server/**',
 ]

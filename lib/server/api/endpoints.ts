@@ -3,8 +3,12 @@ import { z } from 'zod'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodDetailSchema, billingPeriodListSchema } from '#lib/billing-periods/schema.ts'
 import { readDay } from '#lib/calendar-date.ts'
-import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
-import { collectionSummarySchema, weeklyCollectionsSchema } from '#lib/collections/schema.ts'
+import { collectionFilters, comparisonFilters, summaryFilters } from '#lib/collections/filters.ts'
+import {
+  collectionSummarySchema,
+  comparisonSchema,
+  weeklyCollectionsSchema,
+} from '#lib/collections/schema.ts'
 import { dayParam, defaulted, oneOf, optional, pageParams, searchParam } from '#lib/search-params.ts'
 import { ADMIN_ENDPOINTS } from '#lib/server/admin/endpoints.ts'
 import { AUDIT_ENDPOINTS } from '#lib/server/audit-log/endpoints.ts'
@@ -64,6 +68,12 @@ export const ENDPOINTS = {
     summary: 'The same figures by funding source, status or currency',
     query: summaryFilters,
     output: collectionSummarySchema,
+  }),
+  collectionComparison: mirrored({
+    path: '/api/collections/comparison',
+    summary: 'A range of one currency against the range before and the same weeks last year',
+    query: comparisonFilters,
+    output: comparisonSchema,
   }),
   filterOptions: mirrored({
     path: '/api/filter-options',

@@ -55,14 +55,16 @@ describe('golden figures', () => {
         billed: '200.3',
         collected: '100.3',
         failed: '50',
+        freshFailed: '0',
         inFlight: '50',
         outstanding: '100',
         rate: 0.500749,
+        reachable: 0.750374,
         rateIssue: null,
         unknownAmounts: 0,
         leftOut: 2,
         leftOutShare: 0.285714,
-        partial: true,
+        partial: false,
         byStatus: {
           DRAFT: { count: 1, amount: '999' },
           SENT_TO_PAYMENT_SERVICE: { count: 1, amount: '20' },
@@ -76,7 +78,7 @@ describe('golden figures', () => {
     ])
   })
 
-  test('is partial for an unknown amount, sums nothing without a currency, and has no rate if nothing is billed', async () => {
+  test('leaves out an unknown amount, sums nothing without a currency, and has no rate if nothing is billed', async () => {
     await putPeriods(own.db, [
       paid('1', null),
       paid('2', '7', { currency: null }),
@@ -85,8 +87,8 @@ describe('golden figures', () => {
     const { weeks } = await weeklyCollections(operator, ALL)
     expect(weeks).toEqual([
       week('2026-03-02', { currency: 'KES', billed: '0', rate: null, partial: false }),
-      week('2026-03-02', { currency: 'NGN', billed: '0', rate: null, unknownAmounts: 1, partial: true }),
-      week('2026-03-02', { currency: null, count: 1, billed: '0', unknownAmounts: 1, partial: true }),
+      week('2026-03-02', { currency: 'NGN', billed: '0', rate: null, unknownAmounts: 1, leftOut: 1 }),
+      week('2026-03-02', { currency: null, count: 1, billed: '0', unknownAmounts: 1, leftOut: 1 }),
     ])
   })
 

@@ -6,7 +6,7 @@ import {
   type CollectionRole,
   OTHER_STATUS,
 } from '#lib/billing-periods/status.ts'
-import { leftOutShare, rateOf } from '#lib/collections/rate.ts'
+import { leftOutShare, rateOf, reachableRate } from '#lib/collections/rate.ts'
 import type { Figures } from '#lib/collections/schema.ts'
 import { type Decimal, subtractMoney, sumMoney } from '#lib/money.ts'
 
@@ -22,11 +22,13 @@ export type StatusSums = {
  * Computes the collection figures of a set of billing periods in one currency. Drafts and other statuses are
  * counted but never billed. Without a currency amounts cannot be added, so every period counts as having an
  * unknown amount.
+ * @param freshFailures the failed amount of periods that ended less than 28 days ago
  */
 export function collectionFigures(
   currency: string | null,
   sums: readonly StatusSums[],
   isRangeComplete: boolean,
+  freshFailures: Decimal,
 ): Figures {
   const known = sums.map((sum) =>
     currency === null ? { ...sum, amount: '0', unknownAmounts: sum.count } : sum,
@@ -42,19 +44,23 @@ export function collectionFigures(
   const leftOut = total(known.map(leftOutOf))
   const others = total(known.filter(({ status }) => status === OTHER_STATUS).map((sum) => sum.count))
   const unknownAmounts = total(known.map((sum) => sum.unknownAmounts))
+  const rate = rateOf({ collected, billed, billedCount: count - drafts - others, leftOut })
+  const freshFailed = currency === null ? '0' : freshFailures
   return {
     currency,
     count,
     billed,
     collected,
     failed,
+    freshFailed,
     inFlight,
     outstanding: subtractMoney(billed, collected),
-    ...rateOf({ collected, billed, billedCount: count - drafts - others, leftOut }),
+    ...rate,
+    reachable: reachableRate(rate.rate, { collected, billed, inFlight, freshFailed }),
     unknownAmounts,
     leftOut,
     leftOutShare: leftOutShare({ leftOut, of: count - drafts }),
-    partial: unknownAmounts > 0 || others > 0 || !isRangeComplete,
+    partial: !isRangeComplete,
     byStatus: byStatus(known),
   }
 }

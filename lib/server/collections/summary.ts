@@ -8,6 +8,7 @@ import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { allOf, anyOf, between, noneOf } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { collectionFigures } from './figures.ts'
+import { freshFailures } from './fresh-failures.ts'
 import {
   BILLING_PERIODS,
   collectionDates,
@@ -35,16 +36,17 @@ export async function collectionSummary(
   return readSnapshot(viewer, async ({ tx, version }) => {
     const found = await sumsBy(tx, { group: GROUP_COLUMNS[group_by], coarsest: 'year' }, viewer, filters)
     const { sums, withoutCurrency } = splitByCurrency(found, filters)
+    const fresh = await freshFailures(tx, viewer, filters, GROUP_COLUMNS[group_by])
     const isDated = filters.from !== null || filters.to !== null
     const range = { ...filters, group_by }
     const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, range, {
       dated: isDated ? collectionDates(viewer, filters) : null,
     })
     const isComplete = isRangeComplete(freshness, filters.from, filters.to)
-    const groups = grouped(sums).map((own) => ({
-      group: own[0]?.group ?? null,
-      ...collectionFigures(own[0]?.currency ?? null, own, isComplete),
-    }))
+    const groups = grouped(sums).map((own) => {
+      const [group, currency] = [own[0]?.group ?? null, own[0]?.currency ?? null]
+      return { group, ...collectionFigures(currency, own, isComplete, fresh.of(group, currency)) }
+    })
     const hasOthers = group_by === 'status' && groups.some(({ group }) => group === OTHER_STATUS)
     const others = hasOthers ? await otherStatuses(tx, viewer, filters) : null
     return { groups, otherStatuses: others, withoutCurrency, snapshot: version, freshness }

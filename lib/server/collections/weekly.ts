@@ -14,6 +14,7 @@ import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { between } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { collectionFigures } from './figures.ts'
+import { businessToday, type FreshFailures, freshFailures } from './fresh-failures.ts'
 import {
   BILLING_PERIODS,
   collectionDates,
@@ -32,14 +33,16 @@ import {
 export async function weeklyCollections(
   viewer: Viewer,
   filters: CollectionFilters,
+  now = new Date(),
 ): Promise<WeeklyCollections> {
   return readSnapshot(viewer, async ({ tx, version }) => {
     const { sums, withoutCurrency } = splitByCurrency(await weeklySums(tx, viewer, filters), filters)
+    const fresh = await freshFailures(tx, viewer, filters, mondayOf(sql`start_date`), businessToday(now))
     const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters, {
       dated: collectionDates(viewer, filters),
     })
     return {
-      weeks: grouped(sums).flatMap((week) => toWeek(week, filters, freshness)),
+      weeks: grouped(sums).flatMap((week) => toWeek(week, filters, freshness, fresh)),
       withoutCurrency,
       snapshot: version,
       freshness,
@@ -140,6 +143,7 @@ function toWeek(
   sums: GroupSums[],
   filters: CollectionFilters,
   freshness: readonly Freshness[],
+  fresh: FreshFailures,
 ): WeekFigures[] {
   const week = sums[0]?.group
   if (!week) return []
@@ -147,5 +151,6 @@ function toWeek(
   const from = filters.from !== null && filters.from > week ? filters.from : week
   const to = filters.to !== null && filters.to < sunday ? filters.to : sunday
   const isComplete = isRangeComplete(freshness, from, to)
-  return [{ week, ...collectionFigures(sums[0]?.currency ?? null, sums, isComplete) }]
+  const currency = sums[0]?.currency ?? null
+  return [{ week, ...collectionFigures(currency, sums, isComplete, fresh.of(week, currency)) }]
 }

@@ -101,6 +101,10 @@ export const billingPeriod = pgTable(
       by('status', listed, status, id, currency, fundingSource, startDate),
       by('funding_source', listed, fundingSource, id, currency, status, startDate),
       by('changed_at', listed, table.changedAt, id, currency, status, fundingSource, startDate),
+      // Failed payments by the end of their period: fresh failures may still be paid.
+      index('billing_period_failed')
+        .on(table.endDate, startDate, currency, fundingSource, amount)
+        .where(sql`gone_at is null and status = 'PAYMENT_FAILED'`),
       index('billing_period_window').on(table.windowFrom),
       index('billing_period_ambiguous').on(table.assignment).where(sql`assignment = 'ambiguous'`),
       index('billing_period_unreadable').on(id).where(unreadable),

@@ -48,10 +48,7 @@ export const collections = {
   'row.never-added': 'Amounts without a currency can’t be added up',
   'row.unknown':
     '{count, plural, one {# period without an amount is} other {# periods without an amount are}} excluded',
-  'row.partial':
-    'Partial: periods with an unrecognised status, or dates that haven’t synced yet, may be excluded.',
-  'row.partial-unknown':
-    'Partial: {count, plural, one {# period without an amount is} other {# periods without an amount are}} excluded. Periods with an unrecognised status, or dates that haven’t synced yet, may be excluded too.',
+  'row.partial': 'Partial: some of these dates haven’t synced yet.',
 
   'others.text': 'Other status stands for these statuses of the source: <words></words>.',
   'others.text-more':

@@ -14,7 +14,7 @@ export const overview = {
   'means.collected':
     'Billing periods paid in full (Payment complete), at face value; this is not the cash received in these dates. The source doesn’t report part payments.',
   'means.rate':
-    'Collected ÷ billed, of the same periods and currency; shown only if billed is above zero and collected is between zero and billed. It is never an average of rates, and it is neither a repayment rate nor PAR.',
+    'Collected ÷ billed, of the same periods and currency, from what is collected so far to what can still be reached; shown only if billed is above zero and collected is between zero and billed. It is never an average of rates, and it is neither a repayment rate nor PAR.',
   'means.outstanding': 'Billed − collected: failed and pending.',
   'means.failed': 'Billing periods with the status Payment failed.',
 
@@ -25,14 +25,16 @@ export const overview = {
   'figures.means-label': '{figure}: what it means',
   'figures.exactly':
     ', exactly {amount}: list {count, plural, one {# billing period} other {# billing periods}}',
-  'figures.settled': '{rate} without the last {weeks, number} weeks',
   'figures.periods': '{count, plural, one {# period} other {# periods}}',
   'figures.periods-excluded':
     '{count, plural, one {# period} other {# periods}} · {excluded, number} excluded',
   'figures.periods-partial': 'partial · {count, plural, one {# period} other {# periods}}',
   'change.last-year': 'vs last year',
   'change.none-title': 'No comparison: {why}',
-  'change.failed': '{versus}: couldn’t be loaded',
+  'change.no_clear_change': 'No clear change {versus}',
+  'change.too_few_contracts': 'Too few contracts to compare {versus}',
+  'change.share': '{by} of billed',
+  'change.equal-age': '{versus}, at equal age',
 
   'part.rate-collected': 'Numerator: collected',
   'part.rate-billed': 'Denominator: billed',
@@ -40,12 +42,14 @@ export const overview = {
   'part.failed': 'Failed',
   'part.in-flight': 'Pending',
   'about.last-year': 'Last year, {dates}',
-  'about.failed': 'couldn’t be loaded',
   'about.left-out': '<strong>Excluded:</strong> {parts}. Other currencies have their own figures.',
   'about.nothing': 'none',
   'about.running': 'The current week counts what is billed so far; comparisons stop at the same day.',
-  'about.fresh':
-    'Payments for the last {weeks, number} weeks are still arriving, so these weeks look lower than earlier ones. The headline doesn’t compare them.',
+  'about.interval':
+    'The lower figure is collected so far. The upper one adds pending periods, and failed ones that ended less than 28 days ago, because they are often paid later. It assumes that an older failure stays one.',
+  'about.no_clear_change': 'no clear change',
+  'about.too_few_contracts': 'too few contracts to compare',
+  'about.share': '{part} of {billed}: {share}',
   'about.list': 'List the {count, plural, one {# billing period} other {# billing periods}}',
 
   'weekly.title': 'Weekly billing by payment status',
@@ -80,16 +84,20 @@ export const overview = {
   'headline.no-rate': 'No collection rate in {currency}: {why}',
   'headline.incomplete': 'Collection rate so far: {rate}',
   'headline.incomplete-why': 'Some of these dates haven’t synced yet, so there is no comparison.',
-  'headline.early': '{rate} of what was billed is collected so far',
-  'headline.stands': 'Collection rate: {rate}',
-  'headline.holding': 'Collection rate is steady: {now}, from {before}',
-  'headline.slipping': 'Collection rate is down: {now}, from {before}',
-  'headline.improving': 'Collection rate is up: {now}, from {before}',
-  'headline.basis':
-    'Weeks old enough to compare: {now}, before {before} ({change}). Payments for the last {weeks, number} weeks are still arriving, so they are not compared.',
+  'headline.rate': 'Collection rate: {rate}',
+  'headline.no_clear_change': 'No clear change in the collection rate: {now}, from {before}',
+  'headline.down': 'Collection rate is down: {now}, from {before}',
+  'headline.up': 'Collection rate is up: {now}, from {before}',
+  'headline.too-few': 'Too few contracts to compare: fewer than {fewest, number} in one of the ranges.',
+  'basis.interval': 'Weeks old enough to compare: {days}, against {before}.',
+  'basis.equal_age': '{days}, against {before} when those weeks were just as old.',
+  'basis.error': '95% interval of the difference: {low} to {high}.',
   'why.too_recent': 'Payments for these weeks are still arriving, so it is too early to compare them.',
-  'why.nothing_before': 'Nothing was billed in the previous range, so there is nothing to compare with.',
+  'why.no_rate_now': 'The weeks old enough to compare have no collection rate.',
+  'why.no_rate_before': 'The previous range has no collection rate to compare with.',
+  'why.incomplete_now': 'Some of these dates haven’t synced yet, so there is no comparison.',
   'why.incomplete_before':
     'The previous range hasn’t synced completely, so there is nothing to compare with.',
+  'why.left_out_now': 'Over 1% of these periods are excluded, so there is no comparison.',
   'why.left_out_before': 'Over 1% of the previous range is excluded, so there is nothing to compare with.',
 } as const

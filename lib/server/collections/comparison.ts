@@ -1,0 +1,261 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { addDays, daysBetween } from '#lib/calendar-date.ts'
+import {
+  type ComparedSide,
+  candidateOf,
+  decide,
+  type Evidence,
+  FEWEST_CONTRACTS,
+  shareInterval,
+  shareOf,
+  type Verdict,
+  whyNot,
+} from '#lib/collections/comparison.ts'
+import { hasMissingDays, leftOutOfRange } from '#lib/collections/figures.ts'
+import type { CollectionFilters, ComparisonFilters } from '#lib/collections/filters.ts'
+import {
+  type DayRange,
+  lastComparableDay,
+  lastYearRange,
+  previousRange,
+  resolveRange,
+} from '#lib/collections/range.ts'
+import type { Comparison, EarlierRange, Figures, RangeFigures } from '#lib/collections/schema.ts'
+import { COMPARED, type Compared } from '#lib/collections/verdict-names.ts'
+import { invalidParameter } from '#lib/errors.ts'
+import { compareMoney, subtractMoney, sumMoney } from '#lib/money.ts'
+import type { Freshness } from '#lib/schema.ts'
+import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
+import { readFreshness } from '#lib/server/lists/freshness.ts'
+import { allOf, anyOf, byFundingSource, inScope } from '#lib/server/lists/predicates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
+import { collectionFigures } from './figures.ts'
+import { businessToday, freshFailures } from './fresh-failures.ts'
+import { countContracts, mirrorBegan, readMoments, readSumsThen } from './moments.ts'
+import { BILLING_PERIODS, collectionDates, isRangeComplete, splitByCurrency, sumsBy } from './sums.ts'
+
+/** A reader of one currency and scope within one snapshot, at one instant. */
+type Reader = {
+  tx: Executor
+  viewer: Viewer
+  filters: CollectionFilters
+  currency: string
+  now: Date
+  today: string
+}
+
+/** Most of what ended by an instant, as a share, that may have been seen only later. */
+const MOST_UNSEEN = 0.05
+/** Most of the amounts, as a share, whose status at an instant is uncertain. */
+const MOST_UNCERTAIN = 0.005
+
+/**
+ * Compares a range of one currency with the range just before and with the same weeks last year. A change is
+ * named only if the data supports it: see `decide`.
+ * @param filters without a currency: the one with most billing periods; without days: the last 26 weeks
+ * @throws {RequestError} 400 if no currency is given and none is mirrored
+ */
+export async function compareCollections(
+  viewer: Viewer,
+  filters: ComparisonFilters,
+  now = new Date(),
+): Promise<Comparison> {
+  const { from, to, funding_source } = filters
+  const today = businessToday(now)
+  const range = resolveRange({ range: '26w', from, to }, today)
+  return readSnapshot(viewer, async ({ tx, version }) => {
+    const currency = filters.currency ?? (await mostUsedCurrency(tx, viewer, funding_source))
+    const all = { currency: [currency], funding_source, from: null, to: null }
+    const reader = { tx, viewer, filters: all, currency, now, today }
+    const { side, freshness } = await readRange(reader, { from: range.from, to: range.to })
+    return {
+      now: side,
+      previous: await compareWith(reader, side, previousRange(range, today)),
+      lastYear: await compareWith(reader, side, lastYearRange(range, today)),
+      snapshot: version,
+      freshness,
+    }
+  })
+}
+
+async function mostUsedCurrency(
+  tx: Executor,
+  viewer: Viewer,
+  fundingSources: readonly string[],
+): Promise<string> {
+  const filters = { currency: [], funding_source: fundingSources, from: null, to: null }
+  const found = await sumsBy(tx, { group: sql`null::text`, coarsest: 'year' }, viewer, filters)
+  const counts = Map.groupBy(found, (sum) => sum.currency)
+  const [most] = [...counts]
+    .filter(([currency]) => currency !== null)
+    .map(([currency, sums]) => ({ currency, count: sums.reduce((all, { count }) => all + count, 0) }))
+    .toSorted((a, b) => b.count - a.count)
+  if (most?.currency) return most.currency
+  throw invalidParameter('currency', 'is required, because no billing period with a currency is mirrored')
+}
+
+/** Reads the figures of a range, and whether its days are complete. */
+async function readRange(
+  reader: Reader,
+  range: DayRange,
+): Promise<{ side: RangeFigures; freshness: Freshness[] }> {
+  const { tx, viewer } = reader
+  const filters = { ...reader.filters, ...range }
+  const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters, {
+    dated: collectionDates(viewer, filters),
+    now: reader.now,
+  })
+  const { figures, withoutCurrency } = await readFigures(reader, range, freshness)
+  return {
+    side: { ...range, figures, withoutCurrency, isIncomplete: hasMissingDays(freshness) },
+    freshness,
+  }
+}
+
+async function readFigures(
+  { tx, viewer, filters: all, currency, today }: Reader,
+  range: DayRange,
+  freshness: readonly Freshness[] = [],
+): Promise<{ figures: Figures; withoutCurrency: number }> {
+  const filters = { ...all, ...range }
+  const group = sql`null::text`
+  const found = await sumsBy(tx, { group, coarsest: 'year' }, viewer, filters)
+  const { sums, withoutCurrency } = splitByCurrency(found, filters)
+  const fresh = await freshFailures(tx, viewer, filters, group, today)
+  const isComplete = isRangeComplete(freshness, range.from, range.to)
+  return {
+    figures: collectionFigures(currency, sums, isComplete, fresh.of(null, currency)),
+    withoutCurrency,
+  }
+}
+
+async function compareWith(reader: Reader, now: RangeFigures, range: DayRange): Promise<EarlierRange> {
+  const { side } = await readRange(reader, range)
+  const reason = whyNot(comparedSide(now), comparedSide(side))
+  if (reason !== null) {
+    const verdict = { verdict: 'not_comparable' as const, reason, evidence: null }
+    return { ...side, atEqualAge: null, verdicts: { rate: verdict, failed: verdict } }
+  }
+  const then = await readThen(reader, now, range)
+  const verdicts =
+    then === null
+      ? await verdictsByInterval(reader, now, side)
+      : await verdictsAtEqualAge(reader, now, range, then)
+  return { ...side, atEqualAge: then?.sums ?? null, verdicts }
+}
+
+function comparedSide(side: RangeFigures): ComparedSide {
+  return { figures: side.figures, leftOut: leftOutOfRange(side), isIncomplete: side.isIncomplete }
+}
+
+type Then = { asOf: string; sums: NonNullable<EarlierRange['atEqualAge']> }
+
+/**
+ * Reads an earlier range as it was when it was as old as the range is now; null if Furrow did not observe that:
+ * if the mirror began later, if much of the range was seen only later, or if too many changes may lie on either
+ * side of the instant.
+ */
+async function readThen(reader: Reader, now: RangeFigures, range: DayRange): Promise<Then | null> {
+  const shift = daysBetween(range.from, now.from)
+  const asOf = new Date(reader.now.getTime() - shift * 86_400_000).toISOString()
+  const began = await mirrorBegan(reader.tx)
+  if (began === null || Date.parse(began) > Date.parse(asOf)) return null
+  const then = await readSumsThen(reader.tx, { where: whereOf(reader), days: range, before: range, asOf })
+  const billed = sumMoney([then.collected, then.failed, then.inFlight])
+  const isPositive = compareMoney(billed, '0') > 0
+  const isWithin = compareMoney(then.collected, '0') >= 0 && compareMoney(then.collected, billed) <= 0
+  if (!isPositive || !isWithin || shareOf(then.uncertain, billed) > MOST_UNCERTAIN) return null
+  if (compareMoney(then.ended, '0') > 0 && shareOf(then.endedUnseen, then.ended) > MOST_UNSEEN) return null
+  const { collected, failed } = then
+  return { asOf, sums: { billed, collected, failed, outstanding: subtractMoney(billed, collected) } }
+}
+
+/** The condition for the listed periods in scope of the reader's currency. */
+function whereOf({ viewer, filters }: Reader) {
+  return allOf([
+    sql`gone_at is null`,
+    inScope(viewer, sql`funding_source`),
+    anyOf(sql`currency`, filters.currency),
+    byFundingSource(filters.funding_source),
+  ])
+}
+
+async function verdictsAtEqualAge(
+  reader: Reader,
+  { from, to, figures }: RangeFigures,
+  before: DayRange,
+  { asOf, sums }: Then,
+): Promise<Record<Compared, Verdict>> {
+  const days = { from, to: to > reader.today ? reader.today : to }
+  const shares = (of: Compared): Shares => {
+    const now = shareInterval(of, figures)
+    const part = of === 'rate' ? sums.collected : sums.failed
+    return {
+      rule: 'equal_age',
+      days,
+      before,
+      now: { ...now, reachable: now.part },
+      was: { part, reachable: part, billed: sums.billed },
+    }
+  }
+  return decideAll(reader, { rate: shares('rate'), failed: shares('failed') }, asOf)
+}
+
+/** Compares the weeks that are old enough: none of their failures is fresh, and little is still in flight. */
+async function verdictsByInterval(
+  reader: Reader,
+  now: RangeFigures,
+  before: RangeFigures,
+): Promise<Record<Compared, Verdict>> {
+  const last = lastComparableDay(reader.today)
+  const to = now.to < last ? now.to : last
+  if (to < now.from) return both({ verdict: 'not_comparable', reason: 'too_recent', evidence: null })
+  const days = { from: now.from, to }
+  const earlier = { from: before.from, to: addDays(to, -daysBetween(before.from, now.from)) }
+  const figures = to === now.to ? now.figures : (await readFigures(reader, days)).figures
+  const was = earlier.to === before.to ? before.figures : (await readFigures(reader, earlier)).figures
+  if (figures.rate === null) return both({ verdict: 'not_comparable', reason: 'no_rate_now', evidence: null })
+  if (was.rate === null) return both({ verdict: 'not_comparable', reason: 'no_rate_before', evidence: null })
+  const shares = (of: Compared): Shares => ({
+    rule: 'interval',
+    days,
+    before: earlier,
+    now: shareInterval(of, figures),
+    was: shareInterval(of, was),
+  })
+  return decideAll(reader, { rate: shares('rate'), failed: shares('failed') }, null)
+}
+
+type Shares = Pick<Evidence, 'rule' | 'days' | 'before' | 'now' | 'was'>
+
+function both(verdict: Verdict): Record<Compared, Verdict> {
+  return { rate: verdict, failed: verdict }
+}
+
+/** Decides both shares; reads the error of their differences only if a rule found a direction. */
+async function decideAll(
+  reader: Reader,
+  shares: Record<Compared, Shares>,
+  asOf: string | null,
+): Promise<Record<Compared, Verdict>> {
+  const where = whereOf(reader)
+  const { days, before } = shares.rate
+  const candidates = { rate: candidateOf(shares.rate), failed: candidateOf(shares.failed) }
+  if (COMPARED.every((of) => candidates[of] === null)) {
+    const ofNow = await countContracts(reader.tx, where, days, FEWEST_CONTRACTS)
+    const ofBefore = await countContracts(reader.tx, where, before, FEWEST_CONTRACTS)
+    const fewer = Math.min(ofNow, ofBefore)
+    return { rate: decide(shares.rate, fewer, null), failed: decide(shares.failed, fewer, null) }
+  }
+  const tested = {
+    rate: candidates.rate?.tested ?? 'part',
+    failed: candidates.failed?.tested ?? 'part',
+  } as const
+  const moments = await readMoments(reader.tx, { where, days, before, asOf }, tested, reader.today)
+  const fewer = Math.min(moments.rate.contractsNow, moments.rate.contractsBefore)
+  return {
+    rate: decide(shares.rate, fewer, moments.rate),
+    failed: decide(shares.failed, fewer, moments.failed),
+  }
+}

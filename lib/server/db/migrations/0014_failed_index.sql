@@ -1,0 +1,1 @@
+CREATE INDEX "billing_period_failed" ON "billing_period" USING btree ("end_date","start_date","currency" collate "C","funding_source" collate "C","amount") WHERE gone_at is null and status = 'PAYMENT_FAILED';
