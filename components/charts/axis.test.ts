@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { amountAxis, labelEvery, niceTicks, rateAxis } from './axis.ts'
+import { amountAxis, labelEvery, niceTicks, rateAxis, spansYears, timeLabels } from './axis.ts'
 
 test('gives round ticks that enclose the values', () => {
   expect(niceTicks(0, 17.6)).toEqual([0, 5, 10, 15, 20])
@@ -41,4 +41,23 @@ test('keeps labels from touching', () => {
   expect(labelEvery(26, 740)).toBe(2)
   expect(labelEvery(26, 290)).toBe(5)
   expect(labelEvery(3, 740)).toBe(1)
+})
+
+const weeks = (from: string, count: number) =>
+  Array.from({ length: count }, (_, at) => {
+    return { key: new Date(Date.parse(from) + at * 7 * 86_400_000).toISOString().slice(0, 10) }
+  })
+
+test('names the year at the first label and at the first label of each new year', () => {
+  const named = timeLabels(weeks('2025-12-08', 52), 740, 44).filter(({ year }) => year !== null)
+  expect(named.map(({ year }) => year)).toEqual(['2025', '2026'])
+  expect(named[0]?.index).toBe(0)
+  expect(spansYears(weeks('2026-06-01', 26))).toBe(false)
+  expect(timeLabels(weeks('2026-06-01', 26), 740, 44).every(({ year }) => year === null)).toBe(true)
+})
+
+test('leaves out a label that does not fit whole', () => {
+  // 13 bars of 57 px: the last label ends 2 px beyond the plot.
+  expect(timeLabels(weeks('2026-06-01', 13), 676, 0).at(-1)?.index).toBe(10)
+  expect(timeLabels(weeks('2026-06-01', 13), 676, 44).at(-1)?.index).toBe(12)
 })

@@ -32,8 +32,40 @@ export function rateAxis(rates: readonly (number | null)[]) {
   return { ticks: [low, 1], domain: [high - (high - low) / BAND, high] as [number, number] }
 }
 
+/** True if bars of more than one year are drawn, so that the axis must name the years. */
+export function spansYears(points: readonly { key: string }[]): boolean {
+  return points[0]?.key.slice(0, 4) !== points.at(-1)?.key.slice(0, 4)
+}
+
+/**
+ * Returns the bars that are labelled: every n-th from the first, as far as a label fits, with its year where that is
+ * new.
+ * @param points bars whose keys begin with their year
+ * @param widthPx width of the plot; `rightPx` is free beside it
+ */
+export function timeLabels(
+  points: readonly { key: string }[],
+  widthPx: number,
+  rightPx: number,
+): { index: number; year: string | null }[] {
+  const every = labelEvery(points.length, widthPx)
+  const band = widthPx / points.length
+  const isNamed = spansYears(points)
+  let named: string | null = null
+  return points.flatMap(({ key }, index) => {
+    if (index % every !== 0 || (index + 0.5) * band + LABEL_PX / 2 > widthPx + rightPx) return []
+    const year = key.slice(0, 4)
+    const isNew = isNamed && year !== named
+    named = year
+    return [{ index, year: isNew ? year : null }]
+  })
+}
+
+/** Width of a label such as 23 Nov with its gap, in px. */
+const LABEL_PX = 54
+
 /** Returns the spacing of labels in bars, so that labels of `labelWidthPx` never touch. */
-export function labelEvery(bars: number, widthPx: number, labelWidthPx = 54): number {
+export function labelEvery(bars: number, widthPx: number, labelWidthPx = LABEL_PX): number {
   if (bars === 0 || widthPx <= 0) return 1
   return Math.max(1, Math.ceil((bars * labelWidthPx) / widthPx))
 }

@@ -1,10 +1,9 @@
-import Big from 'big.js'
 import { useId } from 'react'
 import { Area, Bar, type BarShapeProps, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts'
 import { useFormat } from '#components/ui/reader.tsx'
-import { compactMoney } from '#lib/collections/format-figures.ts'
+import { printTicks } from '#lib/collections/format-figures.ts'
 import { approximate } from '#lib/money.ts'
-import { amountAxis, rateAxis } from './axis.ts'
+import { amountAxis, rateAxis, spansYears } from './axis.ts'
 import type { ChartModel, ChartPoint } from './model.ts'
 import { Pattern } from './pattern.tsx'
 import { ColumnLinks, FreshBracket, TimeTicks } from './plot-marks.tsx'
@@ -14,6 +13,7 @@ type ChartPlotProps = { model: ChartModel; activeIndex: number | null }
 const AXIS_TEXT = { fill: 'var(--faint)', fontSize: 11 } as const
 /** Width of the widest character on the axis, in px. */
 const CHARACTER_WIDTH = 6.5
+const RATE_WIDTH = 44
 
 /** Draws the bars and the line; loaded after the page. `StackedChart` handles pointer and keyboard events. */
 export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
@@ -23,9 +23,9 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
   const hasRate = model.words.rate !== null && rows.some((row) => row.rate !== null)
   const amounts = amountAxis(Math.min(0, ...rows.map(lowest)), Math.max(0, ...rows.map(highest)), hasRate)
   const rates = rateAxis(rows.map((row) => row.rate))
-  const axisAmount = (value: number) =>
-    compactMoney(new Big(value).toFixed(), null, format).replace(`${format.rules.decimal}0`, '')
-  const longest = Math.max(...amounts.ticks.map((tick) => axisAmount(tick).length))
+  const labels = printTicks(amounts.ticks, format)
+  const longest = Math.max(...labels.map((label) => label.length))
+  const hasYears = spansYears(model.points)
   return (
     <ComposedChart
       responsive
@@ -42,7 +42,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
         ))}
       </defs>
       <CartesianGrid yAxisId="amount" vertical={false} stroke="var(--line)" syncWithTicks />
-      <XAxis dataKey="key" tick={false} axisLine={false} tickLine={false} height={24} />
+      <XAxis dataKey="key" tick={false} axisLine={false} tickLine={false} height={hasYears ? 38 : 24} />
       <YAxis
         yAxisId="amount"
         {...amounts}
@@ -52,7 +52,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
         tickLine={false}
         tickMargin={6}
         tick={AXIS_TEXT}
-        tickFormatter={axisAmount}
+        tickFormatter={(_: number, index: number) => labels[index] ?? ''}
       />
       {hasRate ? (
         <YAxis
@@ -61,7 +61,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
           {...rates}
           allowDataOverflow
           interval={0}
-          width={44}
+          width={RATE_WIDTH}
           axisLine={false}
           tickLine={false}
           tick={AXIS_TEXT}
@@ -69,7 +69,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
         />
       ) : null}
       <ColumnLinks points={model.points} activeIndex={activeIndex} />
-      <TimeTicks points={model.points} />
+      <TimeTicks points={model.points} rightPx={hasRate ? RATE_WIDTH : 0} />
       <FreshBracket points={model.points} label={model.words.fresh} />
       {hasRate ? <Area {...BAND} dataKey="band" /> : null}
       {model.series.map((series, index) => (

@@ -1,5 +1,5 @@
 import { usePlotArea } from 'recharts'
-import { labelEvery } from './axis.ts'
+import { timeLabels } from './axis.ts'
 import type { ChartPoint } from './model.ts'
 
 type ColumnLinksProps = { points: readonly ChartPoint[]; activeIndex: number | null }
@@ -53,26 +53,30 @@ export function ColumnLinks({ points, activeIndex }: ColumnLinksProps) {
   )
 }
 
-/** Labels under every n-th bar, starting with the first, as many as fit. */
-export function TimeTicks({ points }: { points: readonly ChartPoint[] }) {
+type TimeTicksProps = { points: readonly ChartPoint[]; rightPx: number }
+
+/** Labels under every n-th bar, starting with the first, as many as fit, and the year below where it changes. */
+export function TimeTicks({ points, rightPx }: TimeTicksProps) {
   const plot = usePlotArea()
   if (!plot || points.length === 0) return null
   const band = plot.width / points.length
-  const every = labelEvery(points.length, plot.width)
   return (
-    <g fontSize={11} fill="var(--faint)">
-      {points.map((point, index) =>
-        index % every === 0 && (index + 0.5) * band + 22 <= plot.width + 40 ? (
-          <text
-            key={point.key}
-            x={plot.x + (index + 0.5) * band}
-            y={plot.y + plot.height + 17}
-            textAnchor="middle"
-          >
-            {point.tick}
-          </text>
-        ) : null,
-      )}
+    <g fontSize={11} fill="var(--faint)" textAnchor="middle">
+      {timeLabels(points, plot.width, rightPx).map(({ index, year }) => {
+        const x = plot.x + (index + 0.5) * band
+        return (
+          <g key={points[index]?.key}>
+            <text x={x} y={plot.y + plot.height + 17}>
+              {points[index]?.tick}
+            </text>
+            {year === null ? null : (
+              <text x={x} y={plot.y + plot.height + 31} fontWeight={600}>
+                {year}
+              </text>
+            )}
+          </g>
+        )
+      })}
     </g>
   )
 }

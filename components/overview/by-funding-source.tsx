@@ -9,7 +9,7 @@ import { useWords } from '#components/ui/words.tsx'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { periodsHref } from '#lib/collections/chart.ts'
 import { FIGURE_STATUSES, hasMissingDays } from '#lib/collections/figures.ts'
-import { compactMoney } from '#lib/collections/format-figures.ts'
+import { compactAmount } from '#lib/collections/format-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { CollectionSummary, GroupFigures } from '#lib/collections/schema.ts'
@@ -87,7 +87,7 @@ function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFig
       </th>
       {(['billed', 'collected'] as const).map((name) => (
         <td key={name} className="text-end" title={format.money(group[name], plan.currency)}>
-          <Figure text={compactMoney(group[name], null, format)} />
+          <Figure text={compactAmount(group[name], plan.currency, format)} />
         </td>
       ))}
       <RateCell figures={group} />

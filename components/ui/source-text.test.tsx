@@ -52,6 +52,8 @@ describe('every screen', () => {
   })
 
   test('draws amounts and shares by Figure', () => {
-    expect(linesWith(/[}>]\s*\{(?:format\.(?:money|amount|percent)|compactMoney|print\w+)\(/g)).toEqual([])
+    expect(
+      linesWith(/[}>]\s*\{(?:format\.(?:money|amount|percent)|compactMoney|compactAmount|print\w+)\(/g),
+    ).toEqual([])
   })
 })

@@ -1,3 +1,5 @@
+import Big from 'big.js'
+import { withCurrencyDigits } from '#lib/currency-digits.ts'
 import { type Format, fill, groupDecimal, MINUS, THIN_GAP, withCode } from '#lib/format.ts'
 import type { LocaleRules } from '#lib/locale.ts'
 import type { Decimal } from '#lib/money.ts'
@@ -10,9 +12,41 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 type Rules = Pick<Format, 'rules'>
 
-/** Prints a short amount, e.g. NGN 412.6 M or NGN 1.2 × 10²⁴, rounded half up on the exact digits. */
-export function compactMoney(amount: Decimal, currency: string | null, { rules }: Rules): string {
-  return withCode(compact(amount, rules), currency)
+/**
+ * Prints a short amount, e.g. NGN 412.6 M or NGN 1.2 × 10²⁴, rounded half up on the exact digits. An amount below a
+ * thousand is written out, e.g. NGN 49.37.
+ */
+export function compactMoney(amount: Decimal, currency: string | null, format: Rules): string {
+  return withCode(compactAmount(amount, currency, format), currency)
+}
+
+/** Prints a short amount as `compactMoney` does, without its currency code. */
+export function compactAmount(amount: Decimal, currency: string | null, { rules }: Rules): string {
+  const isSmall = /^-?\d{1,3}(\.|$)/.test(amount)
+  if (!isSmall) return compact(amount, rules)
+  const text = groupDecimal(withCurrencyDigits(amount, currency), rules)
+  return amount.startsWith('-') ? rules.signMark + text : text
+}
+
+/**
+ * Prints the ticks of an axis: all in the unit of the largest, with as many decimals as tell them apart, e.g. 0, 0.25 k,
+ * 0.50 k or 0, 0.01, 0.02.
+ * @param ticks finite numbers
+ */
+export function printTicks(ticks: readonly number[], { rules }: Rules): string[] {
+  // Steps such as 0.1 are not exact in binary: 3 × 0.1 is 0.30000000000000004.
+  const exact = ticks.map((tick) => new Big(tick.toPrecision(12)))
+  const digits = Math.max(...exact.map((tick) => (tick.toFixed(0).replace('-', '') || '0').length))
+  if (digits > COMPACT_DIGITS) return exact.map((tick) => (tick.eq(0) ? '0' : compact(tick.toFixed(), rules)))
+  const { compact: units } = rules.units
+  const unit = Math.min(units.length, Math.floor((digits - 1) / 3))
+  const scaled = exact.map((tick) => tick.div(new Big(1000).pow(unit)))
+  const decimals = Math.max(...scaled.map((tick) => tick.toFixed().split('.')[1]?.length ?? 0))
+  return scaled.map((tick) => {
+    if (tick.eq(0)) return '0'
+    const number = groupDecimal(tick.toFixed(decimals), rules)
+    return unit === 0 ? number : fill(units[unit - 1] ?? '', { number })
+  })
 }
 
 /** Prints a difference of two shares in percentage points with its sign, e.g. −1.0 pt. */

@@ -1,5 +1,4 @@
 import { type Format, UNKNOWN } from '#lib/format.ts'
-import { compareMoney } from '#lib/money.ts'
 import type { Words } from '#lib/words/words.ts'
 import { type ShareInterval, shareOf } from './comparison.ts'
 import type { KeyFigureName } from './definitions.ts'
@@ -46,8 +45,7 @@ export function printShortly(name: KeyFigureName, side: Side, format: Format): s
   const { figures } = side
   if (isUnknown(side)) return UNKNOWN
   if (name === 'rate') return printRate(figures, format)
-  const isZero = compareMoney(figures[name], '0') === 0
-  return isZero ? format.money('0', figures.currency) : compactMoney(figures[name], figures.currency, format)
+  return compactMoney(figures[name], figures.currency, format)
 }
 
 /** Prints a key figure to its last digit, or the reason why it is unknown. */
