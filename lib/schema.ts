@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UPSTREAM_ERROR_CODES } from './problem-codes.ts'
 import { RESOURCES, SOURCES } from './sources.ts'
 
 /** An exact decimal in plain notation. */
@@ -67,11 +68,22 @@ export const historyEntrySchema = z.object({
 })
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
 
+/** Why a detail comes from the mirrored row. A screen words these in the reader's language. */
+export const FALLBACKS = [
+  'source_off',
+  'source_paused',
+  'other_address',
+  'no_single_invoice',
+  ...UPSTREAM_ERROR_CODES.map((code) => `upstream_${code}` as const),
+] as const
+export type Fallback = (typeof FALLBACKS)[number]
+
 /** Whether a detail was just read from the source or comes from the mirrored row, and then why. */
 export const originSchema = z.object({
   origin: z.enum(['live', 'mirror']),
   asOf: instantSchema,
-  fallbackReason: z.string().nullable(),
+  fallback: z.enum(FALLBACKS).nullable().describe('Why it comes from the mirrored row, as a code'),
+  fallbackReason: z.string().nullable().describe('The same in English'),
 })
 
 /** A further field of a detail, already masked if it is personal data. */

@@ -12,7 +12,7 @@ type OneTimeLinkProps = {
   email: string
   expiresAt: string
   /** The link, and whether it was mailed. */
-  answer: Pick<InvitationAnswer, 'link' | 'mail' | 'mailError'>
+  answer: Pick<InvitationAnswer, 'link' | 'mail' | 'mailFault'>
   /** True if a new link can be made at any time. */
   isRenewable?: boolean
   notices?: InvitationAnswer['notices']
@@ -23,12 +23,12 @@ export function OneTimeLink({ label, email, expiresAt, answer, ...rest }: OneTim
   const { isRenewable = false, notices = [] } = rest
   const t = useWords('admin')
   const time = useFormat().instant(expiresAt)
-  const { link, mail, mailError } = answer
+  const { link, mail, mailFault } = answer
   return (
     <SecretOnce label={label} value={link}>
       {mail === 'sent' ? <p>{t('link.sent', { email })}</p> : null}
       {mail === 'failed' ? (
-        <p className="font-medium text-bad">{t('link.failed', { why: mailError ?? '' })}</p>
+        <p className="font-medium text-bad">{t('link.failed', { why: t(`mail.${mailFault ?? 'other'}`) })}</p>
       ) : null}
       {mail === 'off' ? <p>{t('link.off', { email })}</p> : null}
       <p>{isRenewable ? t('link.rule-again', { time }) : t('link.rule', { time })}</p>

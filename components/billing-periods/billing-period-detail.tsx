@@ -104,7 +104,7 @@ function More({ detail, onOpen }: { detail: Detail; onOpen: (id: string) => void
           />
         </DetailSection>
       ) : null}
-      <OriginLine {...detail} />
+      <OriginLine {...detail} source="hello-tractor" />
     </>
   )
 }

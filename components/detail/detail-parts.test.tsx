@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { fresh } from '#components/testing/contract-list.tsx'
 import { mount } from '#components/testing/mount.tsx'
-import type { HistoryEntry } from '#lib/schema.ts'
+import { FALLBACKS, type HistoryEntry } from '#lib/schema.ts'
 import { DetailSkeleton, ExtraFields, Field, FieldList, History, OriginLine, Since } from './detail-parts.tsx'
 import { MissingList } from './missing-list.tsx'
 
@@ -103,14 +103,26 @@ describe('the history of a status', () => {
 })
 
 describe('where a detail comes from', () => {
+  const kept = { origin: 'mirror', asOf: '2026-11-24T09:00:00.000Z', source: 'hello-tractor' } as const
+
   test('is the source itself', () => {
-    mount(<OriginLine origin="live" asOf="2026-11-25T08:59:42.000Z" fallbackReason={null} />)
+    mount(<OriginLine origin="live" asOf="2026-11-25T08:59:42.000Z" fallback={null} source="hello-tractor" />)
     expect(text()).toMatch(/^Read from the source \d+ s ago\.$/)
   })
 
   test('is the last copy, with the reason', () => {
-    mount(<OriginLine origin="mirror" asOf="2026-11-24T09:00:00.000Z" fallbackReason="The source rests." />)
-    expect(text()).toBe('Last synced 24 h ago. The source rests.')
+    mount(<OriginLine {...kept} fallback="upstream_timeout" />)
+    expect(text()).toBe('Last synced 24 h ago. Hello Tractor took too long to answer. Try again.')
+  })
+
+  test.each([...FALLBACKS])('says %s in the reader’s language', (fallback) => {
+    const english = mount(<OriginLine {...kept} fallback={fallback} />).container.textContent
+    document.body.replaceChildren()
+    mount(<OriginLine {...kept} fallback={fallback} />, { words: 'en-XA' })
+    expect(english).toMatch(/^Last synced 24 h ago\. .+\.$/)
+    expect(text()).toMatch(/[áéíóú]/)
+    for (const word of english.split('ago. ')[1]?.match(/[a-z]{5,}/g) ?? [])
+      expect(text()).not.toContain(word)
   })
 })
 

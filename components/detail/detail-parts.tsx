@@ -8,8 +8,10 @@ import { ToneLine } from '#components/ui/tone-line.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { ListName } from '#lib/list-name.ts'
-import type { Assignment, ExtraField, HistoryEntry } from '#lib/schema.ts'
+import type { Assignment, ExtraField, Fallback, HistoryEntry } from '#lib/schema.ts'
+import type { Source } from '#lib/sources.ts'
 import type { Tone } from '#lib/tones.ts'
+import type { Words } from '#lib/words/words.ts'
 
 /** The name of a row, and its status below. */
 export function DetailHeading({ title, children }: { title: string; children: ReactNode }) {
@@ -117,18 +119,31 @@ export function DetailSection({ title, children }: { title: string; children: Re
   )
 }
 
-type OriginLineProps = { origin: 'live' | 'mirror'; asOf: string; fallbackReason: string | null }
+type OriginLineProps = {
+  origin: 'live' | 'mirror'
+  asOf: string
+  fallback: Fallback | null
+  source: Source
+}
 
 /** Whether a detail was just read from the source or is Furrow's last copy, and then why. */
-export function OriginLine({ origin, asOf, fallbackReason }: OriginLineProps) {
+export function OriginLine({ origin, asOf, fallback, source }: OriginLineProps) {
   const t = useWords('detail')
+  const tLive = useWords('live')
+  const tNames = useWords('names')
   const age = () => <Age key="age" instant={asOf} />
   return (
     <ToneLine tone={origin === 'live' ? 'ok' : 'wait'} size={12} className="mt-6 text-faint text-sm">
       {richText(origin === 'live' ? t.rich('origin.live', { age }) : t.rich('origin.mirror', { age }))}
-      {fallbackReason ? ` ${fallbackReason}` : ''}
+      {fallback ? ` ${fallbackWords(fallback, tNames(`source.${source}`), t, tLive)}` : ''}
     </ToneLine>
   )
+}
+
+function fallbackWords(fallback: Fallback, source: string, t: Words<'detail'>, tLive: Words<'live'>): string {
+  if (fallback === 'no_single_invoice') return tLive('no-single-invoice', { source })
+  if (fallback === 'source_off' || fallback === 'source_paused') return t(`code.${fallback}`, { source })
+  return tLive(`code.${fallback}`, { source })
 }
 
 type HistoryProps = {

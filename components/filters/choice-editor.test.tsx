@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { useState } from 'react'
 import { describe, expect, test } from 'vitest'
 import { mount } from '#components/testing/mount.tsx'
@@ -98,6 +98,25 @@ describe('the choices of a filter', () => {
     mountEditor(optionsOf(named('paid', 'OTHER:REVERSED')), { spec, chosen: ['OTHER:HELD'] })
     expect(names()[0]).toBe('Paid')
     expect(names().at(-1)).toBe('Other: HELD')
+  })
+
+  test('name the rows without a funding source in the reader’s language, and leave names as they are', async () => {
+    const spec = { ...SPEC, key: 'funding_source' }
+    const unassigned = { value: '(unassigned)', label: 'Unassigned', count: 3 }
+    const offered = { ...optionsOf([]), options: { funding_source: [unassigned, ...named(...ten)] } }
+    const more = { funding_source: MORE.customer }
+    serve({ '/api/filter-options': () => json({ ...offered, options: { funding_source: [unassigned] } }) })
+    const draw = (options: FilterOptions) =>
+      mount(<ChoiceEditor spec={spec} chosen={[]} options={options} onChange={() => {}} />, {
+        words: 'en-XA',
+      })
+    const { unmount } = draw(offered)
+    expect(names()).toEqual([expect.stringMatching(/^Úñáššígñéd/), ...ten])
+    unmount()
+    const { user } = draw({ ...offered, options: { funding_source: named(...ten) }, more })
+    await user.type(screen.getByRole('searchbox'), 'unassigned')
+    await waitFor(() => expect(names()).toHaveLength(1))
+    expect(names()[0]).toMatch(/^Úñáššígñéd/)
   })
 })
 

@@ -9,7 +9,6 @@ import { useWords } from '#components/ui/words.tsx'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { MAX_LIST_VALUES } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
 import { type Choice, type ChoiceFilter, choiceLabel } from './filter-spec.ts'
 import type { FilterChoices } from './use-filter-options.ts'
@@ -163,8 +162,8 @@ function listChoices({ spec, chosen, options, found }: Listed, t: Words<'filters
   const offered = [...known, ...further]
   const missing = chosen.filter((value) => !offered.some((choice) => choice.value === value))
   return [
-    ...known.map((choice) => ({ ...choice, label: choiceLabel(spec, choice.value, options, t) })),
-    ...further.map((choice) => ({ ...choice, label: visibleText(choice.label) })),
-    ...missing.map((value) => ({ value, label: choiceLabel(spec, value, options, t), count: 0 })),
+    ...known.map((choice) => ({ ...choice, label: choiceLabel(spec, choice.value, known, t) })),
+    ...further.map((choice) => ({ ...choice, label: choiceLabel(spec, choice.value, found, t) })),
+    ...missing.map((value) => ({ value, label: choiceLabel(spec, value, known, t), count: 0 })),
   ]
 }

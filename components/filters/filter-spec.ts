@@ -1,3 +1,4 @@
+import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import type { Format } from '#lib/format.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
@@ -63,19 +64,24 @@ export function describeFilter(
     const { from, to } = chosenDays(values, spec)
     return format.dayRange(from, to)
   }
-  return format.list(chosenValues(values, spec.key).map((value) => choiceLabel(spec, value, options, t)))
+  const known = options?.options[spec.key]
+  return format.list(chosenValues(values, spec.key).map((value) => choiceLabel(spec, value, known, t)))
 }
 
-/** Returns the displayed label of one filter value. */
+/**
+ * Returns the displayed label of one filter value, in the reader's language if it is not a source's own text.
+ * `known` are choices of the API, whose labels are English.
+ */
 export function choiceLabel(
   spec: ChoiceFilter,
   value: string,
-  options: FilterOptions | undefined,
+  known: readonly Choice[] | undefined,
   t: Words<'filters'>,
 ): string {
-  const option = options?.options[spec.key]?.find((choice) => choice.value === value)
+  const option = known?.find((choice) => choice.value === value)
   const label = spec.labels?.[value]
   if (label !== undefined) return label
+  if (spec.key === 'funding_source' && value === UNASSIGNED) return t('unassigned')
   // A status outside the vocabulary: the code of the others and the source's own word, e.g. OTHER:REVERSED.
   const word = spec.labels && /^other:(.*)$/is.exec(value)?.[1]
   if (word === '') return t('other-none')

@@ -66,7 +66,7 @@ function More({ detail }: { detail: Detail }) {
           />
         </DetailSection>
       ) : null}
-      <OriginLine {...detail} />
+      <OriginLine {...detail} source={detail.invoice.source} />
     </>
   )
 }

@@ -75,14 +75,22 @@ export type PersonSessions = z.infer<typeof personSessionsSchema>
 export const endedSessionsSchema = z.object({ ended: z.int() })
 export type EndedSessions = z.infer<typeof endedSessionsSchema>
 
-/** Whether the mail with a link was sent. For `failed`, `mailError` gives the reason. */
-export const MAIL_STATES = ['sent', 'failed', 'off'] as const
+/** Whether the mail with a link was sent. */
+const MAIL_STATES = ['sent', 'failed', 'off'] as const
+const MAIL_FAULTS = ['credentials', 'address', 'encryption', 'connection', 'other'] as const
+/** Why a mail could not be sent. A screen words it in the reader's language. */
+export type MailFault = (typeof MAIL_FAULTS)[number]
+
+const mailOutcome = {
+  mail: z.enum(MAIL_STATES),
+  mailFault: z.enum(MAIL_FAULTS).nullable().describe('Why the mail failed, as a code'),
+  mailError: z.string().nullable().describe('The same in English'),
+}
 
 export const invitationAnswerSchema = z.object({
   invitation: invitationSchema,
   link: z.string().describe('Shown this once: only its hash is kept'),
-  mail: z.enum(MAIL_STATES),
-  mailError: z.string().nullable(),
+  ...mailOutcome,
   notices: sourceNoticesSchema,
 })
 export type InvitationAnswer = z.infer<typeof invitationAnswerSchema>
@@ -90,8 +98,7 @@ export type InvitationAnswer = z.infer<typeof invitationAnswerSchema>
 export const passwordLinkAnswerSchema = z.object({
   link: z.string().describe('Shown this once: only its hash is kept'),
   expiresAt: instantSchema,
-  mail: z.enum(MAIL_STATES),
-  mailError: z.string().nullable(),
+  ...mailOutcome,
 })
 export type PasswordLinkAnswer = z.infer<typeof passwordLinkAnswerSchema>
 

@@ -280,13 +280,18 @@ describe('mail', () => {
   test('reports a refusal with its reason, and the link is returned all the same', async () => {
     smtp.refuseWith('550 5.1.1 no such person')
     const made = await invite(acting, grace)
-    expect(made).toMatchObject({ mail: 'failed', mailError: 'The mail server refused the address.' })
+    expect(made).toMatchObject({
+      mail: 'failed',
+      mailFault: 'address',
+      mailError: 'The mail server refused the address.',
+    })
     expect((await take(made)).status).toBe(200)
   })
   test('reports an unreachable server with its reason', async () => {
     env().mail = { url: 'smtp://127.0.0.1:1', from: 'furrow@example.com' }
     expect(await invite(acting, grace)).toMatchObject({
       mail: 'failed',
+      mailFault: 'connection',
       mailError: 'The mail server could not be reached.',
     })
   })

@@ -15,7 +15,7 @@ import { extraFields } from '#lib/server/lists/extra-fields.ts'
 import { lastReadAt, rawSchema, readHistory } from '#lib/server/lists/mirrored-row.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
 import { upstreams } from '#lib/server/live/connected.ts'
-import { fallbackReason, isPlausibleId, type LiveReading, readLive } from '#lib/server/live/read-live.ts'
+import { fallbackOf, isPlausibleId, type LiveReading, readLive } from '#lib/server/live/read-live.ts'
 import type { BillingPeriodRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
 import { type BillingPeriodRow, billingPeriodColumns, toBillingPeriod } from './query.ts'
@@ -61,12 +61,14 @@ export async function billingPeriodDetail(
     const period = merge(live.value, mirrored?.row ?? null)
     if (!maySee(viewer, period.fundingSource)) throw notFound(WHAT)
     const asOf = new Date().toISOString()
-    const origin = { origin: 'live' as const, asOf, fallbackReason: null }
+    const origin = { origin: 'live' as const, asOf, fallback: null, fallbackReason: null }
     return assemble(viewer, { ...origin, billingPeriod: period }, live.value.raw, mirrored)
   }
   if (!mirrored) throw live && live.failure.code !== 'not_found' ? live.failure : notFound(WHAT)
-  const reason = live ? fallbackReason(live.failure, WHAT) : 'Hello Tractor is not connected.'
-  const origin = { origin: 'mirror' as const, asOf: mirrored.asOf, fallbackReason: reason }
+  const why = live
+    ? fallbackOf(live, WHAT)
+    : { fallback: 'source_off' as const, fallbackReason: 'Hello Tractor is not connected.' }
+  const origin = { origin: 'mirror' as const, asOf: mirrored.asOf, ...why }
   return assemble(viewer, { ...origin, billingPeriod: toBillingPeriod(mirrored.row) }, mirrored.raw, mirrored)
 }
 
@@ -118,7 +120,7 @@ function merge(record: BillingPeriodRecord, row: BillingPeriodRow | null): Billi
   })
 }
 
-type Origin = Pick<BillingPeriodDetail, 'origin' | 'asOf' | 'fallbackReason' | 'billingPeriod'>
+type Origin = Pick<BillingPeriodDetail, 'origin' | 'asOf' | 'fallback' | 'fallbackReason' | 'billingPeriod'>
 
 async function assemble(
   viewer: Viewer,

@@ -2,9 +2,10 @@ import 'server-only'
 import { notFound } from '#lib/errors.ts'
 import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice, InvoiceDetail } from '#lib/invoices/schema.ts'
+import type { Fallback } from '#lib/schema.ts'
 import { extraFields } from '#lib/server/lists/extra-fields.ts'
 import { upstreams } from '#lib/server/live/connected.ts'
-import { fallbackReason, isPlausibleId, type LiveReading, readLive } from '#lib/server/live/read-live.ts'
+import { fallbackOf, isPlausibleId, type LiveReading, readLive } from '#lib/server/live/read-live.ts'
 import type { InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
 import { sourceName } from '#lib/server/words/names.ts'
@@ -32,12 +33,13 @@ export async function invoiceDetail(
   if (live?.value) {
     const invoice = merge(live.value, mirrored?.row ?? null)
     if (!maySee(viewer, invoice.fundingSource)) throw notFound(WHAT)
-    const origin = { origin: 'live' as const, asOf: new Date().toISOString(), fallbackReason: null }
+    const asOf = new Date().toISOString()
+    const origin = { origin: 'live' as const, asOf, fallback: null, fallbackReason: null }
     return assemble(viewer, { ...origin, invoice }, live.value.raw, mirrored)
   }
   if (!mirrored) throw live && live.failure.code !== 'not_found' ? live.failure : notFound(WHAT)
-  const reason = live ? fallbackReason(live.failure, WHAT) : withoutLive(source)
-  const origin = { origin: 'mirror' as const, asOf: mirrored.asOf, fallbackReason: reason }
+  const why = live ? fallbackOf(live, WHAT) : withoutLive(source)
+  const origin = { origin: 'mirror' as const, asOf: mirrored.asOf, ...why }
   return assemble(viewer, { ...origin, invoice: toInvoice(mirrored.row) }, mirrored.raw, mirrored)
 }
 
@@ -64,10 +66,13 @@ async function readNow(
   }
 }
 
-function withoutLive(source: Source): string {
-  return source === 'payment-links'
-    ? 'Payment links cannot be asked for one invoice. This is how the latest report listed it.'
-    : `${sourceName(source)} is not connected.`
+function withoutLive(source: Source): { fallback: Fallback; fallbackReason: string } {
+  if (source !== 'payment-links') {
+    return { fallback: 'source_off', fallbackReason: `${sourceName(source)} is not connected.` }
+  }
+  const fallbackReason =
+    'Payment links cannot be asked for one invoice. This is how the latest report listed it.'
+  return { fallback: 'no_single_invoice', fallbackReason }
 }
 
 /**
@@ -89,7 +94,7 @@ function merge(record: InvoiceRecord, row: InvoiceRow | null): Invoice {
   }
 }
 
-type Origin = Pick<InvoiceDetail, 'origin' | 'asOf' | 'fallbackReason' | 'invoice'>
+type Origin = Pick<InvoiceDetail, 'origin' | 'asOf' | 'fallback' | 'fallbackReason' | 'invoice'>
 
 function assemble(
   viewer: Viewer,

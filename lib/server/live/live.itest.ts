@@ -146,6 +146,7 @@ describe('invoice detail', () => {
     const text = await response.text()
     const detail = invoiceDetailSchema.parse(JSON.parse(text))
     expect(detail).toMatchObject({ origin: 'mirror', invoice: { hasPdf: false } })
+    expect(detail.fallback).toBe('no_single_invoice')
     expect(detail.fallbackReason).toMatch(/^Payment links cannot be asked/)
     expect(text).not.toContain('canary')
     expect(detail.extra).toContainEqual({

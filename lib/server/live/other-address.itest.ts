@@ -37,6 +37,7 @@ test('a web server whose address is not the mirrored one asks its source for not
     await (await ask(periodDetail, '/api/billing-periods/5001')).json(),
   )
   expect(detail).toMatchObject({ origin: 'mirror', billingPeriod: { status: 'PENDING' } })
+  expect(detail.fallback).toBe('other_address')
   expect(detail.fallbackReason).toMatch(/another address of Hello Tractor/)
   for (const [route, path] of [
     [invoicePdf, '/api/invoices/hello-tractor/inv-1/pdf'],

@@ -1,5 +1,6 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
+import type { Fallback } from '#lib/schema.ts'
 import { env } from '#lib/server/config/env.ts'
 import { readAskedPauses } from '#lib/server/db/asked-pauses.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
@@ -15,7 +16,13 @@ import { upstreams } from './connected.ts'
 /** Deadline for a live detail. After that, the person who opened the row sees the mirrored one. */
 const PATIENCE_MS = 8_000
 
-export type LiveReading<Value> = { value: Value; failure: null } | { value: null; failure: UpstreamError }
+type LiveFailure = {
+  value: null
+  failure: UpstreamError
+  /** What kept Furrow from calling the source; null if it was called. */
+  obstacle: Obstacle | null
+}
+export type LiveReading<Value> = { value: Value; failure: null } | LiveFailure
 
 /**
  * Reads one object from its source within eight seconds. An upstream failure, a pause or another address is a
@@ -31,7 +38,7 @@ export async function readLive<Value>(
   const obstacle = await findObstacle(viewer, source)
   if (obstacle !== null) {
     const failure = new UpstreamError(source, 'unavailable', TOLD[obstacle](sourceName(source)))
-    return { value: null, failure }
+    return { value: null, failure, obstacle }
   }
   const deadline = startDeadline(PATIENCE_MS, signal)
   try {
@@ -41,9 +48,13 @@ export async function readLive<Value>(
     if (signal?.aborted) throw error
     if (deadline.isOver()) {
       const message = `${sourceName(source)} did not answer in time.`
-      return { value: null, failure: new UpstreamError(source, 'timeout', message, { cause: error }) }
+      return {
+        value: null,
+        failure: new UpstreamError(source, 'timeout', message, { cause: error }),
+        obstacle: null,
+      }
     }
-    if (error instanceof UpstreamError) return { value: null, failure: error }
+    if (error instanceof UpstreamError) return { value: null, failure: error, obstacle: null }
     throw error
   } finally {
     deadline.end()
@@ -100,12 +111,19 @@ function findObstacle(viewer: Viewer, source: Source): Promise<Obstacle | null> 
   })
 }
 
-/** Explains in plain words why the mirrored row is shown. */
-export function fallbackReason(failure: UpstreamError, what: string): string {
+/** Says why the mirrored row is shown, as a code and in English. */
+export function fallbackOf(
+  { failure, obstacle }: LiveFailure,
+  what: string,
+): { fallback: Fallback; fallbackReason: string } {
   if (failure.code === 'not_found') {
-    return `${sourceName(failure.source)} has no ${what} with this id any more. This is how it was last read.`
+    const name = sourceName(failure.source)
+    const fallbackReason = `${name} has no ${what} with this id any more. This is how it was last read.`
+    return { fallback: 'upstream_not_found', fallbackReason }
   }
-  return `${failure.message} This is how it was last read.`
+  const fallbackReason = `${failure.message} This is how it was last read.`
+  if (obstacle === 'paused') return { fallback: 'source_paused', fallbackReason }
+  return { fallback: obstacle ?? `upstream_${failure.code}`, fallbackReason }
 }
 
 /**

@@ -1,5 +1,6 @@
 import 'server-only'
 import nodemailer from 'nodemailer'
+import type { MailFault } from '#lib/admin/schema.ts'
 import { env } from '#lib/server/config/env.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { english } from '#lib/server/words/words.ts'
@@ -10,15 +11,17 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1']
 
 export type Mail = { to: readonly string[]; subject: string; text: string }
 /** `off` means that no mail server is configured. */
-export type MailOutcome = { mail: 'sent' | 'off'; mailError: null } | { mail: 'failed'; mailError: string }
+export type MailOutcome =
+  | { mail: 'sent' | 'off'; mailFault: null; mailError: null }
+  | { mail: 'failed'; mailFault: MailFault; mailError: string }
 
 /**
  * Sends a mail to each address separately, so that no recipient sees the others. Never throws: returns a
- * failure's reason in words.
+ * failure's reason as a code and in English.
  */
 export async function sendMail({ to, subject, text }: Mail): Promise<MailOutcome> {
   const { mail } = env()
-  if (mail === null) return { mail: 'off', mailError: null }
+  if (mail === null) return { mail: 'off', mailFault: null, mailError: null }
   const transport = nodemailer.createTransport({
     ...addressOf(mail.url),
     connectionTimeout: TIMEOUT_MS,
@@ -31,10 +34,11 @@ export async function sendMail({ to, subject, text }: Mail): Promise<MailOutcome
     for (const address of to) {
       await transport.sendMail({ from: mail.from, to: { name: '', address }, subject, text })
     }
-    return { mail: 'sent', mailError: null }
+    return { mail: 'sent', mailFault: null, mailError: null }
   } catch (error) {
     logger().warn({ ...errorFields(error) }, 'a mail could not be sent')
-    return { mail: 'failed', mailError: reasonOf(error) }
+    const mailFault = faultOf(error)
+    return { mail: 'failed', mailFault, mailError: english('admin')(`mail.${mailFault}`) }
   } finally {
     transport.close()
   }
@@ -59,23 +63,21 @@ function addressOf(text: string) {
   }
 }
 
-/** The response of the API holds the reason, so it stays English. */
-function reasonOf(error: unknown): string {
-  const t = english('mail')
+function faultOf(error: unknown): MailFault {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'EAUTH':
-      return t('failed.credentials')
+      return 'credentials'
     case 'EENVELOPE':
-      return t('failed.address')
+      return 'address'
     case 'ETLS':
-      return t('failed.encryption')
+      return 'encryption'
     case 'ECONNECTION':
     case 'ESOCKET':
     case 'EDNS':
     case 'ETIMEDOUT':
-      return t('failed.connection')
+      return 'connection'
     default:
-      return t('failed.other')
+      return 'other'
   }
 }

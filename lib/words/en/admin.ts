@@ -126,6 +126,11 @@ export const admin = {
   'link.password': 'Password link for {name}',
   'link.sent': 'Emailed to {email}.',
   'link.failed': 'The email couldn’t be sent. {why} Send the link to the person yourself.',
+  'mail.credentials': 'The mail server refused the name or password of SMTP_URL.',
+  'mail.address': 'The mail server refused the address.',
+  'mail.encryption': 'The mail server offers no encryption, without which Furrow sends no links.',
+  'mail.connection': 'The mail server could not be reached.',
+  'mail.other': 'The mail server refused the mail.',
   'link.off': 'Email isn’t set up here (SMTP_URL), so send the link to {email} yourself.',
   'link.rule': 'The link works once, expires at {time} and isn’t shown again.',
   'link.rule-again':

@@ -7,6 +7,7 @@ export const filters = {
   all: 'All',
   other: 'Other: {word}',
   'other-none': 'Other: none given',
+  unassigned: 'Unassigned',
   clear: 'Clear all',
   'clear-search': 'Clear search',
   'chip.label': 'Filter: {field}',

@@ -11,4 +11,7 @@ export const live = {
   'code.upstream_malformed': '{source} sent a response that Furrow can’t read.',
   'code.upstream_too_large': '{source} sent a response that is too large.',
   'code.upstream_blocked': '{source} failed a security check.',
+
+  'no-single-invoice':
+    '{source} can’t be asked for a single invoice. This is how the latest report listed it.',
 } as const

@@ -19,9 +19,4 @@ export const mail = {
   'request.subject': 'Access request for Furrow',
   'request.why': '{name} ({organisation}, {email}) has requested access to Furrow.',
   'request.do': 'Approve or decline the request here:',
-  'failed.credentials': 'The mail server refused the name or password of SMTP_URL.',
-  'failed.address': 'The mail server refused the address.',
-  'failed.encryption': 'The mail server offers no encryption, without which Furrow sends no links.',
-  'failed.connection': 'The mail server could not be reached.',
-  'failed.other': 'The mail server refused the mail.',
 } as const

@@ -1,0 +1,29 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { mount } from '#components/testing/mount.tsx'
+import type { InvitationAnswer } from '#lib/admin/schema.ts'
+import { OneTimeLink } from './one-time-link.tsx'
+
+const answer = {
+  link: 'https://furrow.test/invitation/x',
+  mail: 'failed',
+  mailFault: 'encryption',
+} satisfies Partial<InvitationAnswer>
+const link = { label: 'Link', email: 'ada@example.com', expiresAt: '2026-12-02T09:00:00.000Z', answer }
+const text = () => document.body.textContent
+
+beforeEach(() => {
+  Element.prototype.scrollIntoView = vi.fn()
+})
+
+test('says why the mail could not be sent', () => {
+  mount(<OneTimeLink {...link} />)
+  expect(text()).toContain(
+    'The email couldn’t be sent. The mail server offers no encryption, without which Furrow sends no links. Send',
+  )
+})
+
+test('says why the mail could not be sent in the reader’s language', () => {
+  mount(<OneTimeLink {...link} />, { words: 'en-XA' })
+  expect(text()).toMatch(/[áéíóú]/)
+  expect(text()).not.toContain('encryption')
+})
