@@ -17,6 +17,7 @@ import { invoicesPath } from '#lib/invoices/paths.ts'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
+import { outsideWords } from '#lib/sources/outside-words.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { Sources } from '#lib/sources/schema.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
@@ -74,6 +75,7 @@ function SourceTabs({ current, onChoose }: SourceTabsProps) {
   const format = useFormat()
   const t = useWords('invoices')
   const tNames = useWords('names')
+  const tShell = useWords('shell')
   const { data } = useQuery(sourceQueries.health())
   const hidden = data?.sources.filter((source) => source.outOfScope !== null) ?? []
   return (
@@ -108,9 +110,9 @@ function SourceTabs({ current, onChoose }: SourceTabsProps) {
       </nav>
       {hidden
         .filter(({ state }) => state !== 'off')
-        .map(({ source, outOfScope }) => (
+        .map(({ source }) => (
           <p key={source} className="-mt-1 mb-3 text-soft text-sm">
-            {outOfScope}
+            {outsideWords(source, tShell)}
           </p>
         ))}
     </>

@@ -59,11 +59,12 @@ function SourceLine({ source, className }: { source: SourceHealth; className: st
   const t = useWords('shell')
   const tNames = useWords('names')
   const { tone, trouble, asOf } = summarizeSource(source, t)
+  const count = source.notices.length
   const isAgeShown = asOf !== null && WITH_AGE.has(source.state)
   return (
     <Link
       href={paths.sources}
-      title={source.notices.map((notice) => notice.message).join(' ') || undefined}
+      title={count > 0 ? t('fresh.notices', { count }) : undefined}
       className={clsx('min-w-0 items-center gap-1.5 hover:text-ink', className)}
     >
       <Dot tone={tone} />

@@ -4,7 +4,9 @@ import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import type { SourceFault } from '#lib/sources/diagnostics-schema.ts'
+import { fixWords } from '#lib/sources/notice-words.ts'
 import type { ResourceHealth } from '#lib/sources/schema.ts'
+import type { Source } from '#lib/sources.ts'
 
 /** The current fault with its fix, and the earlier ones collapsed. */
 export function FaultLog({ faults }: { faults: readonly SourceFault[] }) {
@@ -50,12 +52,18 @@ function FaultNote({ children }: { children: ReactNode }) {
   )
 }
 
+type LastErrorProps = { source: Source; error: NonNullable<ResourceHealth['lastError']> }
+
 /** The last fault, for viewers who do not look after sources. */
-export function LastError({ error }: { error: NonNullable<ResourceHealth['lastError']> }) {
+export function LastError({ source, error }: LastErrorProps) {
+  const t = useWords('notices')
+  const tNames = useWords('names')
+  const { code, variables, at } = error
+  const message = variables === null ? t('attention', { source: tNames(`source.${source}`) }) : error.message
   return (
     <FaultNote>
-      <FaultTitle message={error.message} at={error.at} />
-      <p>{error.fix}</p>
+      <FaultTitle message={message} at={at} />
+      <p>{variables === null ? t('attention.fix') : fixWords(code, variables, t)}</p>
     </FaultNote>
   )
 }
@@ -74,6 +82,7 @@ function FaultTitle({ message, at, isOver = false }: { message: string; at: stri
 function FaultWords({ fault }: { fault: SourceFault }) {
   const format = useFormat()
   const t = useWords('sources')
+  const tNotices = useWords('notices')
   const nowMs = useNow()
   const { firstAt, lastAt, retryAt } = fault
   const isWaiting = retryAt !== null && Date.parse(retryAt) > nowMs
@@ -81,7 +90,7 @@ function FaultWords({ fault }: { fault: SourceFault }) {
     <div className="min-w-0 text-pretty break-words">
       <FaultTitle message={fault.message} at={lastAt} isOver={fault.isOver} />
       {isWaiting ? <p>{t('fault.waits', { instant: format.instant(retryAt) })}</p> : null}
-      {fault.isOver ? null : <p>{fault.fix}</p>}
+      {fault.isOver ? null : <p>{fixWords(fault.code, fault.variables, tNotices)}</p>}
       <p className="text-soft">
         {richText(
           t.rich('fault.times', {

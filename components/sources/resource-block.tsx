@@ -68,7 +68,7 @@ export function ResourceBlock({ source, resource, today, diagnostics, isLookedAf
         <Diagnostics source={source} diagnostics={diagnostics} />
       ) : (
         <>
-          {resource.lastError ? <LastError error={resource.lastError} /> : null}
+          {resource.lastError ? <LastError source={source.source} error={resource.lastError} /> : null}
           <MissingRanges missing={resource.missing} />
         </>
       )}

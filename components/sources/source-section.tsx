@@ -7,6 +7,8 @@ import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
+import { noticeWords } from '#lib/sources/notice-words.ts'
+import { outsideWords } from '#lib/sources/outside-words.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { Notice, SourceHealth } from '#lib/sources/schema.ts'
 import { SOURCE_STATE_TONES } from '#lib/sources/state.ts'
@@ -23,6 +25,7 @@ type SourceSectionProps = { source: SourceHealth; today: Day; mayAct: boolean }
 export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
   const t = useWords('sources')
   const tNames = useWords('names')
+  const tShell = useWords('shell')
   const titleId = useId()
   // The status of a source without visible rows is irrelevant to the viewer.
   const isTheirs = source.outOfScope === null || !source.configured
@@ -60,7 +63,7 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
       )}
       <NoticeList notices={source.notices.filter(({ isListed }) => !(isListed && diagnostics))} />
       {source.configured && source.outOfScope !== null ? (
-        <p className="mt-3 max-w-[78ch] text-pretty text-soft">{source.outOfScope}</p>
+        <p className="mt-3 max-w-[78ch] text-pretty text-soft">{outsideWords(source.source, tShell)}</p>
       ) : null}
       {source.configured && source.outOfScope === null ? (
         <div className={`mt-4 grid gap-x-12 gap-y-7 ${source.resources.length > 1 ? 'lg:grid-cols-2' : ''}`}>
@@ -116,10 +119,13 @@ const TONES: Record<Notice['level'], Tone> = { info: 'other', warning: 'wait', e
 /** Messages that a person should know or act on, each with its fix. */
 function NoticeList({ notices }: { notices: readonly Notice[] }) {
   const t = useWords('sources')
+  const tNotices = useWords('notices')
+  const tNames = useWords('names')
   if (notices.length === 0) return null
+  const worded = notices.map((each) => ({ ...each, ...noticeWords(each.notice, tNotices, tNames) }))
   return (
     <ul className="mt-3 max-w-[90ch] space-y-2.5">
-      {notices.map((notice) => (
+      {worded.map((notice) => (
         <li key={notice.message}>
           <ToneLine tone={TONES[notice.level]}>
             <p>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { UPSTREAM_ERROR_CODES } from '#lib/problem-codes.ts'
 import { daySchema, instantSchema } from '#lib/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources.ts'
+import { variablesSchema } from './notice-codes.ts'
 import { pauseSchema } from './schema.ts'
 import { windowReasonSchema } from './window-reasons.ts'
 
@@ -32,6 +33,7 @@ export const faultSchema = z.object({
   code: z.string(),
   message: z.string(),
   fix: z.string(),
+  variables: variablesSchema.describe('What configures the source'),
   week: daySchema.describe('First day of the window that met it last'),
   firstAt: instantSchema,
   lastAt: instantSchema,

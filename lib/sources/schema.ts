@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { daySchema, freshnessSchema, instantSchema, missingRangeSchema } from '#lib/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources.ts'
+import { noticeCodeSchema, variablesSchema } from './notice-codes.ts'
 
-/** A message about a source that a person should know or act on, in plain words. */
+/** A message about a source that a person should know or act on: by its code, and in English. */
 export const noticeSchema = z.object({
   level: z.enum(['info', 'warning', 'error']),
   message: z.string(),
   fix: z.string().nullable(),
+  notice: noticeCodeSchema.describe('The same as a code with its values'),
   isListed: z.boolean().describe('Whether the diagnostics of the source list what this notice is about'),
 })
 export type Notice = z.infer<typeof noticeSchema>
@@ -34,7 +36,15 @@ export const resourceHealthSchema = freshnessSchema.omit({ source: true, unreada
   lastRunAt: instantSchema.nullable(),
   nextDueAt: instantSchema.nullable(),
   lastError: z
-    .object({ code: z.string(), message: z.string(), fix: z.string(), at: instantSchema })
+    .object({
+      code: z.string(),
+      message: z.string(),
+      fix: z.string(),
+      variables: variablesSchema
+        .nullable()
+        .describe('What configures the source; null for those who need not know'),
+      at: instantSchema,
+    })
     .nullable(),
   unassigned: z.int().describe('Rows without one funding source'),
   ambiguous: z.int().describe('Rows claimed by more than one funding source'),

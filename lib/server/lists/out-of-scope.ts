@@ -1,6 +1,8 @@
 import 'server-only'
 import { env } from '#lib/server/config/env.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { english } from '#lib/server/words/words.ts'
+import { outsideWords } from '#lib/sources/outside-words.ts'
 import type { Source } from '#lib/sources.ts'
 
 /**
@@ -9,10 +11,9 @@ import type { Source } from '#lib/sources.ts'
  */
 export function outOfScope(viewer: Viewer, source: Source): string | null {
   if (viewer.fundingSources === 'all') return null
-  if (source === 'client-invoices')
-    return 'Client invoices name no funding source, so only operators and admins see them.'
+  if (source === 'client-invoices') return outsideWords(source, english('shell'))
   const { paymentLinks } = env().upstreams
   if (source === 'payment-links' && (paymentLinks?.fundingSourceLabel ?? null) === null)
-    return 'Payment links are not sorted by funding source here, so only operators and admins see them.'
+    return outsideWords(source, english('shell'))
   return null
 }

@@ -21,7 +21,7 @@ import { requireOperator } from './acting.ts'
 import { readCalls } from './calls.ts'
 import { readHeldBack } from './disappearances.ts'
 import { factsNamed, numberIn, readFacts } from './facts.ts'
-import { explain } from './notices.ts'
+import { explain, VARIABLES } from './notices.ts'
 import { countUnknownStatuses, readUnreadable } from './unreadable.ts'
 
 /**
@@ -65,7 +65,7 @@ const t = english('sources')
 
 const MAX_FAULTS = 10
 
-type Entry = Omit<SourceFault, 'message' | 'fix'> & { detail: string }
+type Entry = Omit<SourceFault, 'message' | 'fix' | 'variables'> & { detail: string }
 
 /**
  * Reads the last ten faults of a list, newest first, in plain words with a fix. The newest is over once no
@@ -83,7 +83,7 @@ async function readFaults(tx: Executor, { source, resource }: MirroredList): Pro
       order by entry desc limit ${MAX_FAULTS}`
   return entries.map(({ detail, ...entry }) => {
     const { message, fix } = explain(source, { errorCode: entry.code, errorDetail: detail })
-    return { ...entry, message, fix }
+    return { ...entry, message, fix, variables: VARIABLES[source] }
   })
 }
 

@@ -17,7 +17,7 @@ import type { ResourceHealth, SourceHealth, Sources } from '#lib/sources/schema.
 import { type Resource, SOURCE_RESOURCES, SOURCES, type Source } from '#lib/sources.ts'
 import { mayAct } from './acting.ts'
 import { type Fact, numberIn, readFacts } from './facts.ts'
-import { explain, noticesOf } from './notices.ts'
+import { explain, noticesOf, VARIABLES } from './notices.ts'
 
 /** All inputs of the sources' health, read in one snapshot. */
 type Findings = {
@@ -184,10 +184,11 @@ function lastError(
   )
   if (!latest?.failedAt) return null
   const told = explain(source, latest)
-  if (mayAct(viewer)) return { ...told, at: latest.failedAt }
+  if (mayAct(viewer)) return { ...told, variables: VARIABLES[source], at: latest.failedAt }
   const t = english('notices')
   const message = t('attention', { source: sourceName(source) })
-  return { code: told.code, message, fix: t('attention.fix'), at: latest.failedAt }
+  const fix = t('attention.fix')
+  return { code: told.code, message, fix, variables: null, at: latest.failedAt }
 }
 
 type ListCounts = {

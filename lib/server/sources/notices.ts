@@ -1,10 +1,11 @@
 import 'server-only'
-import { UPSTREAM_ERROR_CODES, type UpstreamErrorCode } from '#lib/problem-codes.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { originsOf } from '#lib/server/db/origin.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import { english } from '#lib/server/words/words.ts'
+import type { NoticeCode, SourceVariables } from '#lib/sources/notice-codes.ts'
+import { fixWords, noticeWords } from '#lib/sources/notice-words.ts'
 import type { Notice } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources.ts'
 import { type Fact, factsNamed, numberIn } from './facts.ts'
@@ -12,7 +13,7 @@ import { type Fact, factsNamed, numberIn } from './facts.ts'
 const t = english('notices')
 
 /** The variables that configure each source. */
-const VARIABLES: Record<Source, { url: string; key: string }> = {
+export const VARIABLES: Record<Source, SourceVariables> = {
   'hello-tractor': { url: 'HELLO_TRACTOR_URL', key: 'HELLO_TRACTOR_API_KEY' },
   'payment-links': { url: 'PAYMENT_LINKS_URL', key: 'PAYMENT_LINKS_API_KEY' },
   'client-invoices': {
@@ -27,22 +28,8 @@ export function explain(
   window: { errorCode: string | null; errorDetail: string | null },
 ): { code: string; message: string; fix: string } {
   const code = window.errorCode ?? 'unavailable'
-  const known = UPSTREAM_ERROR_CODES.find((one) => one === code) ?? 'unavailable'
   const message = window.errorDetail ?? t('unread', { source: sourceName(source) })
-  return { code, message, fix: fixOf(known, VARIABLES[source]) }
-}
-
-function fixOf(code: UpstreamErrorCode, { url, key }: { url: string; key: string }): string {
-  switch (code) {
-    case 'unauthorized':
-      return t('fix.unauthorized', { key })
-    case 'forbidden':
-    case 'rate_limited':
-    case 'too_large':
-      return t(`fix.${code}`)
-    default:
-      return t(`fix.${code}`, { url })
-  }
+  return { code, message, fix: fixWords(code, VARIABLES[source], t) }
 }
 
 /** The notice for a source that is not configured. */
@@ -63,102 +50,85 @@ export type NoticeInput = {
 
 /** Returns what a person should know or do about a source. */
 export function noticesOf(input: NoticeInput): Notice[] {
-  return told(input).map((notice) => ({ isListed: false, ...notice }))
+  return told(input).map(([level, notice, isListed = false]) => ({
+    level,
+    ...noticeWords(notice, t, english('names')),
+    notice,
+    isListed,
+  }))
 }
 
-type NoticeText = Omit<Notice, 'isListed'> & { isListed?: true }
+type Told = [level: Notice['level'], notice: NoticeCode, isListed?: true]
 
-function told(input: NoticeInput): NoticeText[] {
+function told(input: NoticeInput): Told[] {
   const { source, settings } = input
   if (!isConfigured(settings.upstreams, source)) {
-    return [{ level: 'info', ...notConnected(source) }]
+    return [['info', { code: 'off', source, ...VARIABLES[source] }]]
   }
   return [...addressNotices(input), ...settingNotices(input), ...filterNotices(input), ...rowNotices(input)]
 }
 
 /** The start refuses another address only as long as no other process has stored rows from its own. */
-function addressNotices({ source, facts, settings }: NoticeInput): NoticeText[] {
+function addressNotices({ source, facts, settings }: NoticeInput): Told[] {
   const recorded = facts.find(({ fact }) => fact === 'origin')?.value.origin
   const own = originsOf(settings)[source]
   if (own === undefined || typeof recorded !== 'string' || recorded === own) return []
-  const fix = t('address.fix', { url: VARIABLES[source].url })
-  return [{ level: 'error', message: t('address', { own, recorded }), fix }]
+  return [['error', { code: 'address', own, recorded, url: VARIABLES[source].url }]]
 }
 
-function settingNotices({ source, settings, unusedFundingSources }: NoticeInput): NoticeText[] {
+function settingNotices({ source, settings, unusedFundingSources }: NoticeInput): Told[] {
   const { helloTractor, paymentLinks } = settings.upstreams
-  const notices: NoticeText[] = []
+  const notices: Told[] = []
   if (source === 'hello-tractor' && helloTractor?.fundingSources.length === 0) {
-    notices.push({ level: 'warning', message: t('no-names'), fix: t('no-names.fix') })
+    notices.push(['warning', { code: 'no-names' }])
   }
   for (const name of unusedFundingSources) {
-    notices.push({ level: 'warning', message: t('unused', { name }), fix: t('unused.fix', { name }) })
+    notices.push(['warning', { code: 'unused', name }])
   }
   if (source === 'payment-links' && paymentLinks?.currency === null) {
-    notices.push({ level: 'info', message: t('no-currency'), fix: t('no-currency.fix') })
+    notices.push(['info', { code: 'no-currency' }])
   }
   return notices
 }
 
-function filterNotices({ facts, doubtfulWeeks }: NoticeInput): NoticeText[] {
-  const ignored = factsNamed(facts, 'probe').flatMap(({ subject: filter, fact }): NoticeText[] => {
+function filterNotices({ facts, doubtfulWeeks }: NoticeInput): Told[] {
+  const ignored = factsNamed(facts, 'probe').flatMap(({ subject: filter, fact }): Told[] => {
     if (fact.value.state !== 'ignored') return []
-    if (filter === 'days') return [daysNotice(fact)]
-    const message = t('ignored', { filter, list: fact.resource, value: String(fact.value.value) })
-    return [{ level: 'warning', message, fix: t('ignored.fix', { filter }) }]
+    const list = fact.resource
+    if (filter === 'days') return [['error', { code: 'dates-ignored', list }]]
+    return [['warning', { code: 'ignored', filter, list, value: String(fact.value.value) }]]
   })
-  const refused = factsNamed(facts, 'partition').map(({ subject, fact }): NoticeText => {
+  const refused = factsNamed(facts, 'partition').map(({ subject, fact }): Told => {
     const [filter = '', ...rest] = subject.split(':')
-    const value = rest.join(':')
-    const message = t('refused', { filter, value, list: fact.resource })
-    return { level: 'error', message, fix: t('refused.fix', { filter, value }) }
+    return ['error', { code: 'refused', filter, value: rest.join(':'), list: fact.resource }]
   })
-  return [...ignored, ...refused, ...(doubtfulWeeks === 0 ? [] : [doubtNotice(doubtfulWeeks)])]
+  const doubt: Told[] =
+    doubtfulWeeks === 0 ? [] : [['warning', { code: 'doubt', weeks: doubtfulWeeks }, true]]
+  return [...ignored, ...refused, ...doubt]
 }
 
-function daysNotice({ resource }: Fact): NoticeText {
-  return { level: 'error', message: t('dates-ignored', { list: resource }), fix: t('dates-ignored.fix') }
-}
-
-function doubtNotice(weeks: number): NoticeText {
-  return { level: 'warning', message: t('doubt', { weeks }), fix: t('doubt.fix'), isListed: true }
-}
-
-function rowNotices({ source, facts, ambiguous }: NoticeInput): NoticeText[] {
-  const notices: NoticeText[] = []
+function rowNotices({ source, facts, ambiguous }: NoticeInput): Told[] {
+  const notices: Told[] = []
   for (const { subject: day, fact } of factsNamed(facts, 'held_back')) {
     if (fact.value.isAccepted === true) continue
     const [rows, all] = [numberIn(fact, 'rows'), numberIn(fact, 'of')]
     const command = `npm run sync -- --once --source ${source} --from ${day} --to ${day} --accept-gone`
-    notices.push({
-      level: 'warning',
-      message: t('gone', { rows, all, list: fact.resource, day }),
-      fix: t('gone.fix', { command }),
-      isListed: true,
-    })
+    notices.push(['warning', { code: 'gone', rows, all, list: fact.resource, day, command }, true])
   }
   const rejected = factsNamed(facts, 'rejected_rows').reduce(
     (sum, { fact }) => sum + numberIn(fact, 'count'),
     0,
   )
-  if (rejected > 0) {
-    const message = t('rejected', { rows: rejected })
-    notices.push({ level: 'warning', message, fix: t('rejected.fix'), isListed: true })
-  }
+  if (rejected > 0) notices.push(['warning', { code: 'rejected', rows: rejected }, true])
   for (const fact of facts.filter((each) => each.fact === 'undated' && numberIn(each, 'rows') > 0)) {
-    const message = t('undated', { rows: numberIn(fact, 'rows'), list: fact.resource })
-    notices.push({ level: 'warning', message, fix: t('undated.fix') })
+    notices.push(['warning', { code: 'undated', rows: numberIn(fact, 'rows'), list: fact.resource }])
   }
-  if (ambiguous > 0) {
-    const message = t('ambiguous', { rows: ambiguous })
-    notices.push({ level: 'warning', message, fix: t('ambiguous.fix') })
-  }
+  if (ambiguous > 0) notices.push(['warning', { code: 'ambiguous', rows: ambiguous }])
   for (const fact of facts.filter((each) => each.fact === 'aggregates_repaired')) {
     const [days, day] = [numberIn(fact, 'days'), String(fact.value.on)]
-    const message = t('repaired', { days, list: fact.resource, day })
-    notices.push({ level: 'warning', message, fix: t('repaired.fix') })
+    notices.push(['warning', { code: 'repaired', days, list: fact.resource, day }])
   }
   const equal = factsNamed(facts, 'equal_version').reduce((sum, { fact }) => sum + numberIn(fact, 'rows'), 0)
-  if (equal > 0) notices.push({ level: 'info', message: t('unchanged', { rows: equal }), fix: null })
+  if (equal > 0) notices.push(['info', { code: 'unchanged', rows: equal }])
   return notices
 }

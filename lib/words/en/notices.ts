@@ -1,4 +1,7 @@
-/** What the server says about a source to its operators. Answers of the API carry these texts in English. */
+/**
+ * What operators should know or do about a source. Screens show these in the reader’s language; answers of the
+ * API carry them in English beside the code.
+ */
 export const notices = {
   'fix.unauthorized': 'Check {key}: the key may have been revoked or replaced. Then restart Furrow.',
   'fix.forbidden': 'Ask the source’s operator to give this key access to the list.',

@@ -24,12 +24,18 @@ export const shell = {
 
   'fresh.label': 'Last sync of each source',
   'fresh.unknown': 'Last sync unknown',
+  'fresh.notices':
+    '{count, plural, one {One notice is listed under Sources} other {# notices are listed under Sources}}',
   'fresh.reading': 'syncing, {done, number} of {total, number} weeks',
   'fresh.partial': '{count, plural, one {# week partial} other {# weeks partial}}',
   'fresh.failing': 'not answering',
   'fresh.never_read': 'not synced yet',
   'fresh.paused': 'paused',
   'fresh.off': 'off',
+
+  'outside.client-invoices': 'Client invoices name no funding source, so only operators and admins see them.',
+  'outside.payment-links':
+    'Payment links are not sorted by funding source here, so only operators and admins see them.',
 
   'offline.mark': 'Offline',
   'offline.said': 'You are offline',
