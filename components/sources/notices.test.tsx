@@ -66,7 +66,7 @@ test('words the fix of a fault in the reader’s language', () => {
 
 test('words a fault for a viewer who does not look after sources in the reader’s language', () => {
   mount(<LastError source="hello-tractor" error={{ ...FAULT, fix, variables: null }} />, { words: 'en-XA' })
-  expect(document.body.textContent).toContain('Hello Tractor')
+  expect(document.body.textContent).toContain('Hélló Tráçtór')
   expect(document.body.textContent).not.toMatch(/of the API|refused|attention|operate/)
 })
 
