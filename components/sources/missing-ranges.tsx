@@ -1,32 +1,37 @@
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import type { MissingRange } from '#lib/schema.ts'
+import { rangeWords } from '#lib/sources/reason-words.ts'
+import type { ExplainedRange } from '#lib/sources/schema.ts'
+import type { Source } from '#lib/sources.ts'
 
 const SHOWN = 4
 
+type MissingRangesProps = { source: Source; missing: readonly ExplainedRange[] }
+
 /** The days that are not completely mirrored, and why. */
-export function MissingRanges({ missing }: { missing: readonly MissingRange[] }) {
+export function MissingRanges({ source, missing }: MissingRangesProps) {
   const t = useWords('sources')
   if (missing.length === 0) return null
   const rest = missing.slice(SHOWN)
   return (
     <div className="mt-3 text-sm">
       <p className="font-medium">{t('missing.title')}</p>
-      <RangeList missing={missing.slice(0, SHOWN)} />
+      <RangeList source={source} missing={missing.slice(0, SHOWN)} />
       {rest.length > 0 ? (
         <details>
           <summary className="py-1 text-soft hover:text-ink">{t('more', { count: rest.length })}</summary>
-          <RangeList missing={rest} />
+          <RangeList source={source} missing={rest} />
         </details>
       ) : null}
     </div>
   )
 }
 
-function RangeList({ missing }: { missing: readonly MissingRange[] }) {
+function RangeList({ source, missing }: MissingRangesProps) {
   const format = useFormat()
   const t = useWords('sources')
+  const name = useWords('names')(`source.${source}`)
   return (
     <ul className="divide-y divide-line">
       {missing.map((range) => (
@@ -34,7 +39,7 @@ function RangeList({ missing }: { missing: readonly MissingRange[] }) {
           {format.dayRange(range.from, range.to)}
           <span className="text-soft">
             {' '}
-            · {t(`missing.${range.reason}`)}: {range.detail ? <SourceText text={range.detail} /> : null}
+            · {t(`missing.${range.reason}`)}: <SourceText text={rangeWords(range.why, name, format.day, t)} />
           </span>
         </li>
       ))}

@@ -69,7 +69,7 @@ export function ResourceBlock({ source, resource, today, diagnostics, isLookedAf
       ) : (
         <>
           {resource.lastError ? <LastError source={source.source} error={resource.lastError} /> : null}
-          <MissingRanges missing={resource.missing} />
+          <MissingRanges source={source.source} missing={resource.missing} />
         </>
       )}
     </div>

@@ -1,5 +1,6 @@
+import type { Day } from '#lib/calendar-date.ts'
 import type { Words } from '#lib/words/words.ts'
-import type { PartFault, WindowReason } from './window-reasons.ts'
+import type { PartFault, RangeReason, WindowReason } from './window-reasons.ts'
 
 type Texts = Words<'sources'>
 
@@ -38,6 +39,33 @@ export function reasonWords(reason: WindowReason, t: Texts): string {
 /** Words reasons as one text; null for none. */
 export function reasonsText(reasons: readonly WindowReason[], t: Texts): string | null {
   return reasons.length === 0 ? null : reasons.map((reason) => reasonWords(reason, t)).join(' ')
+}
+
+/**
+ * Words why days of a source are missing.
+ * @param source the source's name
+ */
+export function rangeWords(
+  why: readonly RangeReason[],
+  source: string,
+  printDay: (day: Day) => string,
+  t: Texts,
+): string {
+  const words = why.map((reason) => {
+    switch (reason.code) {
+      case 'unread':
+        return t('range.unread', { source })
+      case 'before':
+        return t('range.before', { day: printDay(reason.day) })
+      case 'unmatched':
+        return t('reason.unmatched')
+      case 'unsaid':
+        return t(`reason.${reason.state}`)
+      default:
+        return reasonWords(reason, t)
+    }
+  })
+  return words.join(' ')
 }
 
 function partWords(fault: PartFault, t: Texts): string {

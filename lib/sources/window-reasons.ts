@@ -35,6 +35,16 @@ export const windowReasonSchema = z.discriminatedUnion('code', [
     .describe('As a former release worded it, where the wording could not be read as a code'),
 ])
 
+/** Why days of a list are missing: the reasons of a window, or what else keeps them from being complete. */
+export const rangeReasonSchema = z.discriminatedUnion('code', [
+  ...windowReasonSchema.options,
+  z.object({ code: z.literal('unread') }).describe('Nothing of the source was read yet'),
+  z.object({ code: z.literal('before'), day: z.string() }).describe('Furrow mirrors from this day on'),
+  z.object({ code: z.literal('unmatched') }),
+  z.object({ code: z.literal('unsaid'), state: z.enum(['never_read', 'partial', 'failed']) }),
+])
+export type RangeReason = z.infer<typeof rangeReasonSchema>
+
 /** One reason with its values. `failed` and `broken_off` carry the message of the error that caused them. */
 export type WindowReason = z.infer<typeof windowReasonSchema>
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone, type OpenDayRange } from '#lib/calendar-date.ts'
-import type { Freshness, MissingRange } from '#lib/schema.ts'
+import type { Freshness } from '#lib/schema.ts'
 import { env } from '#lib/server/config/env.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
@@ -10,9 +10,10 @@ import { readPauses } from '#lib/server/db/pauses.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import { english } from '#lib/server/words/words.ts'
-import { reasonsText } from '#lib/sources/reason-words.ts'
+import { rangeWords } from '#lib/sources/reason-words.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
-import { readReasons } from '#lib/sources/window-reasons.ts'
+import type { ExplainedRange } from '#lib/sources/schema.ts'
+import { type RangeReason, readReasons } from '#lib/sources/window-reasons.ts'
 import type { MirroredList } from './mirrored-list.ts'
 import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
 
@@ -22,8 +23,8 @@ export type WindowReading = {
   fromDay: Day
   toDay: Day | null
   state: 'never_read' | 'complete' | 'partial' | 'failed'
-  /** Why the window is not complete, in words for the viewer; null: not known to the viewer. */
-  detail: string | null
+  /** Why the window is not complete; empty: not known to the viewer. */
+  why: RangeReason[]
   /** True if rows may lack their funding source although every row was read. */
   isAttributionDoubtful: boolean
   /** ISO instants, UTC. */
@@ -35,7 +36,7 @@ export type WindowReading = {
   errorDetail: string | null
   failedAt: string | null
 }
-type StoredReading = Omit<WindowReading, 'detail'> & { isUnmatched: boolean; reasons: unknown }
+type StoredReading = Omit<WindowReading, 'why'> & { isUnmatched: boolean; reasons: unknown }
 const readReadings = wordReader<StoredReading>({ state: ['never_read', 'complete', 'partial', 'failed'] })
 
 const NO_UNREADABLE_DATES = { unreadableDates: 0, missing: [] }
@@ -69,7 +70,7 @@ export async function readFreshness(
     const own = windows.filter((window) => window.source === list.source && window.resource === list.resource)
     const ages = freshnessOf(list, own, range ?? { from: null, to: null }, recentFrom)
     const unreadable = dated ? await findUnreadableDates(tx, list, dated, own) : NO_UNREADABLE_DATES
-    const missing = [...ages.missing, ...unreadable.missing]
+    const missing = [...ages.missing.map(({ why: _, ...told }) => told), ...unreadable.missing]
     answer.push({
       ...ages,
       complete: missing.length === 0,
@@ -110,10 +111,8 @@ export async function readWindows(
   )
   return found.map(({ isUnmatched, reasons, ...window }) => {
     // A scoped viewer's reason is general: the real one may name other funding sources or count their rows.
-    const detail =
-      reasonsText(readReasons(reasons), english('sources')) ??
-      (isUnmatched ? english('sources')('reason.unmatched') : null)
-    return { ...window, detail }
+    const known = readReasons(reasons)
+    return { ...window, why: known.length === 0 && isUnmatched ? [{ code: 'unmatched' }] : known }
   })
 }
 
@@ -123,7 +122,7 @@ export function freshnessOf(
   windows: readonly WindowReading[],
   range: OpenDayRange,
   recentFrom: Day,
-): Omit<Freshness, 'pausedSince' | 'unreadableDates'> {
+): Omit<Freshness, 'pausedSince' | 'unreadableDates' | 'missing'> & { missing: ExplainedRange[] } {
   const missing = missingRanges(list, windows, range)
   const recent = windows.filter((window) => window.fromDay >= recentFrom)
   return {
@@ -145,22 +144,24 @@ function missingRanges(
   list: MirroredList,
   windows: readonly WindowReading[],
   range: OpenDayRange,
-): MissingRange[] {
+): ExplainedRange[] {
+  const explain = (why: RangeReason[]) => ({
+    why,
+    detail: rangeWords(why, sourceName(list.source), String, english('sources')),
+  })
   const first = windows[0]
-  if (!first) {
-    const detail = `${sourceName(list.source)} has not been read.`
-    return [{ ...range, reason: 'never_read', detail }]
-  }
-  const missing: MissingRange[] = []
+  if (!first) return [{ ...range, reason: 'never_read', ...explain([{ code: 'unread' }]) }]
+  const missing: ExplainedRange[] = []
   if (range.from !== null && range.from < first.fromDay) {
     const before = addDays(first.fromDay, -1)
     const to = range.to !== null && range.to < before ? range.to : before
-    const detail = `Furrow mirrors from ${first.fromDay} on (SYNC_FROM).`
-    missing.push({ from: range.from, to, reason: 'never_read', detail })
+    const why = explain([{ code: 'before', day: first.fromDay }])
+    missing.push({ from: range.from, to, reason: 'never_read', ...why })
   }
   for (const window of windows) {
     if (window.state === 'complete' || !overlaps(list, window, range)) continue
-    append(missing, window, window.state)
+    const { state } = window
+    append(missing, window, state, explain(window.why.length > 0 ? window.why : [{ code: 'unsaid', state }]))
   }
   return missing
 }
@@ -170,15 +171,15 @@ function missingRanges(
  * range.
  */
 function append(
-  missing: MissingRange[],
+  missing: ExplainedRange[],
   window: WindowReading,
   reason: Exclude<WindowReading['state'], 'complete'>,
+  explained: Pick<ExplainedRange, 'why' | 'detail'>,
 ): void {
-  const detail = window.detail ?? english('sources')(`reason.${reason}`)
   const last = missing.at(-1)
   const continues = last?.to && addDays(last.to, 1) === window.fromDay
-  if (last && continues && last.reason === reason && last.detail === detail) last.to = window.toDay
-  else missing.push({ from: window.fromDay, to: window.toDay, reason, detail })
+  if (last && continues && last.reason === reason && last.detail === explained.detail) last.to = window.toDay
+  else missing.push({ from: window.fromDay, to: window.toDay, reason, ...explained })
 }
 
 /**

@@ -170,6 +170,8 @@ export const sources = {
   'reason.partial': 'Not every row could be synced.',
   'reason.failed': 'The last sync failed.',
   'reason.unmatched': 'Not every row could be matched to its funding source.',
+  'range.unread': '{source} has not been read.',
+  'range.before': 'Furrow mirrors from {day} on (SYNC_FROM).',
   'part.miscounted': 'The source counted {counted, number} rows and listed {listed, number}.',
   'part.shifting': 'The list kept changing during the sync.',
   'part.repeated':
