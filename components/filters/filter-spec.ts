@@ -1,6 +1,6 @@
-import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import type { Format } from '#lib/format.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
+import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
 
@@ -81,7 +81,7 @@ export function choiceLabel(
   const option = known?.find((choice) => choice.value === value)
   const label = spec.labels?.[value]
   if (label !== undefined) return label
-  if (spec.key === 'funding_source' && value === UNASSIGNED) return t('unassigned')
+  if (spec.key === 'funding_source' && value === UNASSIGNED_CHOICE) return t('unassigned')
   // A status outside the vocabulary: the code of the others and the source's own word, e.g. OTHER:REVERSED.
   const word = spec.labels && /^other:(.*)$/is.exec(value)?.[1]
   if (word === '') return t('other-none')
