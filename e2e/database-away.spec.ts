@@ -23,7 +23,7 @@ test.use({
   expectedConsole: [/status of 50[03]|Minified React error #441/],
 })
 
-const AWAY = 'The database is not answering'
+const AWAY = 'The database is not responding'
 
 /** Text that a page must not reveal: addresses, statements and the driver's messages. */
 const INSIDE = /127\.0\.0\.1|ECONN|Connection terminated|select [^"\\]*\bfrom |postgres:|\bat \//i

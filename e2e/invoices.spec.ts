@@ -66,7 +66,7 @@ test('payment links say that their source has no PDF', async ({ page }) => {
 
 test('each source has its own tab, columns and totals', async ({ page }) => {
   await page.goto('/invoices')
-  const tabs = page.getByRole('navigation', { name: 'Sources of invoices' })
+  const tabs = page.getByRole('navigation', { name: 'Invoice sources' })
   await expect(tabs.getByRole('link', { name: /Hello Tractor/ })).toHaveAttribute('aria-current', 'page')
   await tabs.getByRole('link', { name: /Client invoices/ }).click()
   await expect(page).toHaveURL(/source=client-invoices/)

@@ -119,7 +119,7 @@ test.describe('F45 a cancelled download', () => {
     const rows = await openList(page)
     await boxOf(rows.nth(0)).click()
     await bar(page).getByRole('button', { name: 'Download PDFs (ZIP)' }).click()
-    await expect(bar(page)).toContainText('Asking the source…')
+    await expect(bar(page)).toContainText('Contacting the source…')
     await bar(page).getByRole('button', { name: 'Cancel download' }).click()
     await upstream.heal()
     // The call of the source ends first, and the pack lock is free a moment later.

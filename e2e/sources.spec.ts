@@ -29,7 +29,7 @@ test('one failing source is clearly marked and leaves the others live', async ({
     .toBe('failing')
   await page.goto('/invoices?source=client-invoices')
   await expect(listRows(page).first()).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Client invoices: not answering' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Client invoices: not responding' })).toBeVisible()
   await page.goto('/billing-periods')
   await expect(listRows(page).first()).toBeVisible()
   await page.goto('/sources')
@@ -64,7 +64,7 @@ test('with every source down, each page shows the last complete data with its ag
   const expectAges = async () => {
     for (const name of names)
       await expect(
-        page.getByRole('link', { name: new RegExp(`^${name}: not answering, .*(ago|now)`) }),
+        page.getByRole('link', { name: new RegExp(`^${name}: not responding, .*(ago|now)`) }),
       ).toBeVisible()
   }
   for (const path of [

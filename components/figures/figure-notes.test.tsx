@@ -59,7 +59,7 @@ describe('figures without anything billed', () => {
   test('lead to the last billed week', async () => {
     serve({ '/api/billing-periods': () => answer([{ startDate: '2026-11-04' }]) })
     mount(<LastBilled scope={scope} page="/collections" />)
-    const link = await screen.findByRole('link', { name: 'Show the dates until then' })
+    const link = await screen.findByRole('link', { name: 'Show dates up to then' })
     expect(text()).toContain('Last billed: 2 – 8 Nov 2026.')
     expect(link.getAttribute('href')).toContain('/collections?funding_source=Ada+%26+Co&currency=NGN&from=')
   })

@@ -89,7 +89,7 @@ describe('a range of days', () => {
     expect(screen.getByRole('status').textContent).toBe('November 2026')
     const heads = within(month).getAllByRole('columnheader', { hidden: true })
     expect(heads.map((one) => [one.textContent, one.getAttribute('aria-label')])).toEqual([
-      ['', 'Week Number'],
+      ['', 'Week number'],
       ['Mo', 'Monday'],
       ['Tu', 'Tuesday'],
       ['We', 'Wednesday'],
@@ -99,8 +99,8 @@ describe('a range of days', () => {
       ['Su', 'Sunday'],
     ])
     expect(screen.getByRole('navigation', { name: 'Navigation bar' })).toBeTruthy()
-    expect(screen.getByRole('button', { name: 'Go to the Previous Month' })).toBeTruthy()
-    expect(screen.getByRole('button', { name: 'Go to the Next Month' })).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Previous month' })).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Next month' })).toBeTruthy()
     expect(within(month).getByRole('rowheader', { name: 'Week 48' })).toBeTruthy()
   })
 

@@ -93,7 +93,7 @@ describe('totals that leave out rows', () => {
     expect(screen.getByRole('region', { name: 'Invoice totals so far' })).toBeTruthy()
     expect(bar()).not.toContain('Total of all matching rows')
     await user.click(screen.getByRole('button', { name: 'Partial' }))
-    expect(await screen.findByRole('dialog', { name: 'What is missing' })).toBeTruthy()
+    expect(await screen.findByRole('dialog', { name: 'Missing data' })).toBeTruthy()
     expect(await screen.findByText('These totals are partial')).toBeTruthy()
     expect(screen.getByText('The source rests.')).toBeTruthy()
   })

@@ -35,9 +35,9 @@ const NOTES: Record<WeekPoint['state'], string | null> = {
 
 const ISSUES: Record<RateIssue, string> = {
   nothing_billed: 'nothing was billed',
-  amounts_unknown: 'no amount is known',
+  amounts_unknown: 'the amounts are unknown',
   billed_not_positive: 'billed is zero or less',
-  collected_not_within: 'with credits, collected is not between zero and billed',
+  collected_not_within: 'credits put collected below zero or above billed',
 }
 
 const SHARES: Record<LeftOut['kind'], (share: string) => string> = {

@@ -40,7 +40,7 @@ test('says why a rate is missing', () => {
     '— (billed is zero or less)',
   )
   expect(exactly('NGN', { PAYMENT_COMPLETE: '150', PAYMENT_FAILED: '-50' })).toBe(
-    '— (with credits, collected is not between zero and billed)',
+    '— (credits put collected below zero or above billed)',
   )
 })
 

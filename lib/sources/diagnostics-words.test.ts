@@ -54,6 +54,6 @@ test('keeps the parts apart whatever a funding source is called', () => {
   const part = { code: 'part', filter: 'funding_source', value: name, fault: { code: 'unsteady' } } as const
   expect(reasonParts({ ...told(refused, part), listed: 3, counted: 4 }, t)).toEqual({
     whole: `The source does not accept the funding source "${name}": check its spelling.`,
-    parts: [`By funding source "${name}": The same list came back different the second time.`],
+    parts: [`By funding source "${name}": The source returned a different list on the second request.`],
   })
 })

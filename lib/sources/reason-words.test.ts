@@ -20,7 +20,7 @@ const WORDS: [WindowReason, string][] = [
   [part({ code: 'no_id', rows: 2 }), 'By funding source "AGRI-1": 2 rows without a valid id.'],
   [
     part({ code: 'unsteady' }),
-    'By funding source "AGRI-1": The same list came back different the second time.',
+    'By funding source "AGRI-1": The source returned a different list on the second request.',
   ],
   [
     { code: 'refused', filter: 'currency', value: 'NGM' },
@@ -30,7 +30,7 @@ const WORDS: [WindowReason, string][] = [
     { code: 'broken_off', filter, rows: 40, message: 'Hello Tractor did not answer in time.' },
     'Reading 40 rows by funding source stopped early: Hello Tractor did not answer in time.',
   ],
-  [{ code: 'reconfigured' }, 'Synced under another configuration; it is being synced again.'],
+  [{ code: 'reconfigured' }, 'Synced with a different configuration, so it is being synced again.'],
   [
     { code: 'failed', error: 'timeout', message: 'Hello Tractor was too slow.' },
     'Hello Tractor was too slow.',
@@ -41,11 +41,11 @@ const WORDS: [WindowReason, string][] = [
   ],
   [
     { code: 'contradicted', filter, values: ['A', 'B'] },
-    'The filter by funding source returns nearly every row both for "A" and for "B". It is ignored, or the two names mean the same.',
+    'The filter by funding source returns nearly every row both for "A" and for "B". The filter is ignored, or the two names mean the same thing.',
   ],
   [
     { code: 'changing', rows: 1 },
-    '1 row has another funding source than before, or none. It keeps the former one until the next sync or a person confirms the change.',
+    '1 row now has a different funding source, or none. It keeps the previous one until the next sync or a person confirms the change.',
   ],
   [{ code: 'doubled', rows: 1 }, '1 row that had one funding source is now in more than one.'],
   [{ code: 'doubled', rows: 2 }, '2 rows that had one funding source are now in more than one.'],

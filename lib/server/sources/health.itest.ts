@@ -183,7 +183,7 @@ test('names no funding source as unused while a window could not be attributed',
   await addFact('partition:funding_source:AGRI-FUND-1', { error: 'refused' })
   const reasons = '[{"code": "refused", "filter": "funding_source", "value": "AGRI-FUND-1"}]'
   await setWindow('2026-11-16', sql`state = 'partial', reasons = ${reasons}::jsonb`)
-  expect(noticesAbout((await health()).notices, 'No row belongs')).toHaveLength(0)
+  expect(noticesAbout((await health()).notices, 'No rows belong')).toHaveLength(0)
 })
 
 test('words a single row in the singular', async () => {

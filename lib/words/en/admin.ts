@@ -71,7 +71,7 @@ export const admin = {
   'integration.revoked': 'Revoked',
   'integration.revoked-means': 'Revoked by an admin. This can’t be undone.',
 
-  'people.search': 'Search by name, email or role',
+  'people.search': 'Search name, email or role',
   'people.you': '{name} (you)',
   'people.person': 'Person',
   'people.invitation': 'Invitation',
@@ -142,7 +142,7 @@ export const admin = {
   copy: 'Copy',
   copied: 'Copied',
 
-  'requests.search': 'Search by name or organisation',
+  'requests.search': 'Search name or organisation',
   'requests.row': 'Access request',
   'requests.empty': 'No access requests yet',
   'requests.empty-hint': 'Requests from “Request access” on the sign-in page appear here.',
@@ -175,7 +175,7 @@ export const admin = {
   'sources.remove': 'Remove {name}',
   'sources.search': 'Search or type a name',
 
-  'integrations.search': 'Search by name, key or role',
+  'integrations.search': 'Search name, key or role',
   'integrations.row': 'Integration',
   'integrations.empty': 'No integrations yet',
   'integrations.empty-hint':
@@ -222,7 +222,7 @@ export const admin = {
   'wrong.too_many': '{field} can have up to {max, plural, one {# name} other {# names}}.',
   'wrong.too_low': '{field} must be {min, number} or more.',
   'wrong.too_high': '{field} must be {max, number} or less.',
-  'wrong.repeated': '{field} contains a name twice.',
+  'wrong.repeated': '{field} contains the same name twice.',
   'wrong.needs_source': 'A financier needs at least one funding source.',
   'wrong.takes_no_source': 'Operators and admins have access to all funding sources, so none can be chosen.',
 } as const

@@ -2,7 +2,7 @@
 export const audit = {
   title: 'Audit log',
   'row.title': 'Event {number}',
-  search: 'Search by name or subject',
+  search: 'Search name or subject',
   empty: 'Sign-ins, downloads, exports and admin changes will appear here.',
 
   'field.what': 'What happened',

@@ -15,7 +15,7 @@ export const billingPeriods = {
   'missing.amount': 'Amount unknown',
   'missing.contract': 'No contract name',
   'missing.day': 'No valid date from the source',
-  'hint.long': 'Longer than one week, but counted in the week it starts in',
+  'hint.long': 'Longer than one week. Counted in the week when it starts.',
   'detail.failed': 'This billing period could not be loaded',
   'detail.gone': 'It is excluded from totals.',
   'detail.history': 'Status history',

@@ -12,7 +12,7 @@ export const collections = {
   'undrawn.currencies':
     '{count, plural, one {# more currency has} other {# more currencies have}} no chart here. To see more, choose them in the filter Currency.',
 
-  'divide.label': 'Divide the bars by',
+  'divide.label': 'Split bars by',
   'divide.status': 'Status',
   'divide.funding_source': 'Funding source',
   'divide.currency': 'Currency',
@@ -26,7 +26,7 @@ export const collections = {
   'csv.currency': 'Collections by currency',
   'summary.failed': 'This table couldn’t be loaded',
   'summary.unread': 'These dates haven’t synced yet.',
-  'summary.none': 'No billing period starts in these dates.',
+  'summary.none': 'No billing periods start in this date range.',
   'summary.table': '{title}, table',
 
   'column.funding-source': 'Funding source',
@@ -50,9 +50,9 @@ export const collections = {
     '{count, plural, one {# period without an amount is} other {# periods without an amount are}} excluded',
   'row.partial': 'Partial: some of these dates haven’t synced yet.',
 
-  'others.text': 'Other status stands for these statuses of the source: <words></words>.',
+  'others.text': 'Other status includes these statuses from the source: <words></words>.',
   'others.text-more':
-    'Other status stands for these statuses of the source: <words></words> and {count, number} more.',
+    'Other status includes these statuses from the source: <words></words> and {count, number} more.',
   'others.no-currency': 'without a currency',
   'others.nothing': 'none',
 } as const

@@ -9,13 +9,13 @@ export const faults = {
   'none.why': 'Check the address, or go back to the overview.',
   'none.home': 'Go to the overview',
 
-  'title.unreachable': 'The database is not answering',
+  'title.unreachable': 'The database is not responding',
   'title.busy': 'The database is too busy',
   'title.other_release': 'Furrow is being updated',
-  'title.read_only': 'The database accepts no changes',
-  'title.full': 'The database accepts no changes',
+  'title.read_only': 'The database isn’t accepting changes',
+  'title.full': 'The database isn’t accepting changes',
   'why.unreachable':
-    'Furrow is running, but it needs the database to show this page. The page opens as soon as the database answers.',
+    'Furrow is running, but it needs the database to show this page. The page opens as soon as the database responds.',
   'why.busy': 'The database took too long to answer. The page opens as soon as the database is less busy.',
   'why.other_release':
     'The database was updated to another release of Furrow. The page opens as soon as this server is updated too.',
@@ -38,8 +38,8 @@ export const faults = {
   unreadable: 'The response couldn’t be read (status {status, number}). Try again.',
 
   'code.busy': 'Furrow is too busy. Try again in a moment.',
-  'code.database_unavailable': 'The database is not answering. Try again in a moment.',
-  'code.read_only': 'The database accepts no changes. Try again later.',
+  'code.database_unavailable': 'The database is not responding. Try again in a moment.',
+  'code.read_only': 'The database isn’t accepting changes. Try again later.',
   'code.internal_error': 'Something went wrong in Furrow. Try again, or send an admin the request id.',
   'code.ending': 'Furrow is restarting. Try again in a moment.',
   'code.not_signed_in': 'You are signed out. Sign in again.',

@@ -2,13 +2,13 @@
 export const invoices = {
   title: 'Invoices',
   'row.title': 'Invoice {number}',
-  'tabs.label': 'Sources of invoices',
+  'tabs.label': 'Invoice sources',
 
   'search.hello-tractor': 'Search number or title',
   'search.payment-links': 'Search number or account',
   'search.client-invoices': 'Search number or customer',
   'note.payment-links':
-    'As listed in the daily reports. Status is about the money, link activity about the payment link.',
+    'From the daily reports. Status shows what was paid; link activity shows what happened to the link.',
   'note.client-invoices': 'The source provides no amounts or payment status. They are only in the PDF.',
 
   'field.account': 'Account',
@@ -32,7 +32,7 @@ export const invoices = {
   'field.type': 'Type',
   'field.usd': 'USD',
   'hint.in-usd': 'Converted by the source, not by Furrow',
-  'hint.processed': 'Latest daily report that listed it',
+  'hint.processed': 'Date of the latest daily report that lists the invoice',
 
   'missing.account': 'No account number from the source',
   'missing.customer': 'No customer from the source',
@@ -85,7 +85,7 @@ export const invoices = {
   'pdf.received-of': '{received, number} KB of {total, number} KB',
   'pdf.saved': 'Saved {file}, {size, number} KB',
 
-  asking: 'Asking the source…',
+  asking: 'Contacting the source…',
   cancel: 'Cancel',
 
   'pack.label': 'Selected invoices',

@@ -33,7 +33,7 @@ export const list = {
     'They appear here as soon as the first weeks are synced. See the progress under Sources.',
   'empty.yet-why': 'All data is up to date, and the source lists none that you can access.',
 
-  gone: '{list, select, invoices {The source no longer lists this invoice, since {time}.} periods {The source no longer lists this billing period, since {time}.} other {The source no longer lists this row, since {time}.}}',
+  gone: '{list, select, invoices {The source hasn’t listed this invoice since {time}.} periods {The source hasn’t listed this billing period since {time}.} other {The source hasn’t listed this row since {time}.}}',
 
   'sort.label': 'Sort by',
   'sort.one-currency':
@@ -52,7 +52,7 @@ export const list = {
     '{list, select, invoices {{count, plural, one {# invoice in {currency}} other {# invoices in {currency}}}} periods {{count, plural, one {# period in {currency}} other {# periods in {currency}}}} events {{count, plural, one {# event in {currency}} other {# events in {currency}}}} other {{count, plural, one {# row in {currency}} other {# rows in {currency}}}}}',
   'totals.sums': 'Totals',
   'totals.sums-so-far': 'Totals so far',
-  'totals.missing': 'What is missing',
+  'totals.missing': 'Missing data',
   'totals.incomplete': 'Partial',
   'totals.all': 'Total of all matching rows',
   'totals.as-of': 'as of <age></age>',

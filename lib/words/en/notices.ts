@@ -10,26 +10,26 @@ export const notices = {
     'Furrow tries again by itself. If this happens often, set SYNC_INTERVAL_SECONDS higher.',
   'fix.timeout': 'Furrow tries again by itself. If this lasts, check that this machine can reach {url}.',
   'fix.unavailable':
-    'Furrow tries again by itself. If this lasts, check that {url} is right and can be reached.',
+    'Furrow tries again by itself. If this lasts, check that {url} is correct and reachable.',
   'fix.malformed':
     'Furrow tries again by itself. If this lasts, check {url}, and ask the source’s operator whether the format changed.',
   'fix.too_large': 'Ask the source’s operator why the responses are this large.',
   'fix.blocked': 'Check {url} and the source’s certificate: the address or its redirect was refused.',
   unread: '{source} couldn’t be synced.',
   attention: '{source} needs attention.',
-  'attention.fix': 'The people who operate Furrow can see what to do.',
+  'attention.fix': 'Furrow’s operators can see what to do.',
 
   off: '{source} is not connected.',
   'off.fix': 'Set {url} and {key}.',
   address:
     'This server is configured for {own}, but the data comes from {recorded}. Details show the last sync, and PDFs are not available.',
   'address.fix': 'Set {url} to the same address for the web server and the worker, then restart them.',
-  'no-names': 'No funding sources are configured, so rows that name none stay unassigned.',
+  'no-names': 'No funding sources are configured, so rows without one stay unassigned.',
   'no-names.fix':
     'Set HELLO_TRACTOR_FUNDING_SOURCES to their names as a JSON array, such as ["AGRI-FUND-1"].',
-  unused: 'No row belongs to the funding source "{name}".',
+  unused: 'No rows belong to the funding source "{name}".',
   'unused.fix': 'Check the spelling of "{name}" in HELLO_TRACTOR_FUNDING_SOURCES.',
-  'no-currency': 'The report names no currency, so amounts are shown without one and never added up.',
+  'no-currency': 'The report doesn’t state a currency, so amounts are shown without one and never added up.',
   'no-currency.fix': 'Set PAYMENT_LINKS_CURRENCY to the currency of the account, such as NGN.',
 
   ignored:
@@ -37,7 +37,7 @@ export const notices = {
   'ignored.fix':
     'Ask the source’s operator why the filter {filter} does not work for this key. Furrow tries again every few minutes.',
   refused:
-    'The source does not accept the {filter, select, currency {currency} other {funding source}} "{value}" for {list, select, invoices {invoices} other {billing periods}}. Rows that had it keep it.',
+    'The source does not accept the {filter, select, currency {currency} other {funding source}} "{value}" for {list, select, invoices {invoices} other {billing periods}}. Rows already assigned to it keep it.',
   'refused.fix':
     'Check the spelling of "{value}" in {filter, select, currency {HELLO_TRACTOR_CURRENCIES} other {HELLO_TRACTOR_FUNDING_SOURCES}}.',
   'dates-ignored':
@@ -65,5 +65,5 @@ export const notices = {
   'repaired.fix':
     'If this happens again, make sure that nothing but this release of Furrow writes to its database.',
   unchanged:
-    '{rows, plural, one {# row} other {# rows}} came with other content but an unchanged update time. Furrow keeps the content that came first.',
+    '{rows, plural, one {# row} other {# rows}} arrived with different content but the same update time. Furrow keeps the earlier content.',
 } as const

@@ -10,7 +10,7 @@ export const people = {
   sending: 'Sending…',
 
   'sign-in.title': 'Sign in',
-  'sign-in.intro': 'What was billed, what was collected.',
+  'sign-in.intro': 'See what was billed and what was collected.',
   'sign-in.busy': 'Signing in…',
   'sign-in.forgotten': 'Forgot your password?',
   'sign-in.provider': 'Sign in with your organisation',
@@ -100,7 +100,7 @@ export const people = {
   'language.browser': 'Same as the browser',
   'language.failed': 'The language couldn’t be changed: {why}',
 
-  'sessions.title': 'Where you are signed in',
+  'sessions.title': 'Where you’re signed in',
   'sessions.rule': 'You are signed out after 30 minutes without activity, or 12 hours after signing in.',
   'sessions.ended': '{count, plural, one {# session} other {# sessions}} ended.',
   'sessions.failed': 'The session couldn’t be ended: {why}',
@@ -132,9 +132,9 @@ export const people = {
   'wrong.password_short': 'The password must have at least {min, number} characters.',
   'wrong.password_long': 'The password can have up to {max, number} characters.',
   'wrong.password_repeats': 'The password is easy to guess. Choose another.',
-  'wrong.password_leaked': 'The password has leaked elsewhere. Choose another.',
+  'wrong.password_leaked': 'The password has appeared in a data breach. Choose another.',
   'wrong.password_common': 'The password is easy to guess. Choose another.',
-  'wrong.password_own': 'The password is made of your name or email address. Choose another.',
+  'wrong.password_own': 'The password contains your name or email address. Choose another.',
   'wrong.password_needed': 'Choose a password: single sign-on isn’t set up here.',
   'wrong.password_wrong': 'This isn’t your current password.',
 } as const

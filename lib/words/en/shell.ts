@@ -28,7 +28,7 @@ export const shell = {
     '{count, plural, one {One notice is listed under Sources} other {# notices are listed under Sources}}',
   'fresh.reading': 'syncing, {done, number} of {total, number} weeks',
   'fresh.partial': '{count, plural, one {# week partial} other {# weeks partial}}',
-  'fresh.failing': 'not answering',
+  'fresh.failing': 'not responding',
   'fresh.never_read': 'not synced yet',
   'fresh.paused': 'paused',
   'fresh.off': 'off',

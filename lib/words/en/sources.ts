@@ -5,7 +5,7 @@ export const sources = {
   failed: 'The sources couldn’t be loaded',
   stale: 'The latest status couldn’t be loaded. This is the last known one.',
   intro:
-    'Furrow copies the data of each source week by week, and lists, charts and totals use that copy. Nothing is ever written to a source.',
+    'Furrow copies each source’s data week by week and shows that copy in lists, charts and totals. It never writes to a source.',
 
   'names.two': '{a} and {b}',
   'names.three': '{a}, {b} and {c}',
@@ -24,9 +24,9 @@ export const sources = {
   'state.paused': 'Paused',
   'state.off': 'Not connected',
   'state.never_read': 'Not synced yet',
-  'meaning.ok': 'The data of every week is complete.',
+  'meaning.ok': 'Every week is complete.',
   'meaning.reading': 'The first sync is in progress. Totals grow until it is done.',
-  'meaning.partial': 'Some weeks are incomplete. Totals that include them say so.',
+  'meaning.partial': 'Some weeks are incomplete. Totals that include them are marked as partial.',
   'meaning.failing': 'The last sync failed. Earlier data is still shown, with its age.',
   'meaning.paused':
     'Nothing is synced until someone resumes this source. Earlier data is still shown, with its age.',
@@ -64,13 +64,13 @@ export const sources = {
   'due.days': 'in {count, number} days',
   'list.none': 'none',
   'list.incomplete': 'not complete yet',
-  'list.unassigned': 'Without funding source',
+  'list.unassigned': 'Without a funding source',
   'list.unassigned-hint': 'Rows that belong to no funding source',
   'list.ambiguous': 'In more than one funding source',
   'list.ambiguous-hint': 'Rows that match more than one funding source, so they are assigned to none',
   'list.undated': 'Without a date',
   'list.undated-hint': 'Rows that the source counts but lists for no date',
-  'list.undated-unknown': 'Not known: this source gives no total count',
+  'list.undated-unknown': 'Unknown: this source provides no total count',
 
   'week.today': 'today',
   'week.total': '{total, plural, one {# week} other {# weeks}}: {parts}',
@@ -104,15 +104,15 @@ export const sources = {
   'fault.times':
     '<code></code> · {times, plural, one {once} other {# times}}, {range}, last in the week of {day}',
 
-  'gone.label': 'Missing rows of {days}',
-  'gone.title': '{rows, number} of {all, number} rows of {days} have disappeared from the source',
+  'gone.label': 'Missing rows for {days}',
+  'gone.title': '{rows, number} of {all, number} rows for {days} have disappeared from the source',
   'gone.text':
     'The source hasn’t listed them since {instant}, which may be a mistake on its side. They stay in lists and totals until someone confirms that they are gone.',
   'gone.ask': 'Confirm that these rows are gone…',
   'gone.confirm': 'Remove these rows',
   'gone.keep': 'Keep them',
   'gone.warning':
-    'Furrow syncs these dates again now, and removes those of the {rows, number} of {all, number} rows that are still missing from lists, totals and charts. You can withdraw until that sync is done; later, rows return only if the source lists them again.',
+    'Furrow syncs these dates again now. If any of the {rows, number} of {all, number} rows are still missing, Furrow removes them from lists, totals and charts. You can withdraw this until the sync is done; after that, rows return only if the source lists them again.',
   'gone.confirmed': 'Confirmed. The next complete sync of these dates removes the rows.',
   'gone.confirmed-by':
     'Confirmed by <person></person>. The next complete sync of these dates removes the rows.',
@@ -120,11 +120,11 @@ export const sources = {
 
   'rejected.title': '{count, plural, one {One row is} other {# rows are}} left out: no valid id',
   'rejected.row': 'Week of {day}: {reason}',
-  'rejected.more': 'and {count, number} more that weren’t kept',
+  'rejected.more': 'and {count, number} more, not shown here',
   'unread.title': '{count, plural, one {One invalid value} other {# invalid values}}',
   'unread.title-more': 'More than {count, number} invalid values',
   'unread.text':
-    'Shown as "{unknown}"; invalid amounts are excluded from totals, and rows with an invalid date from lists of a date range. Ask the source’s operator to correct them.',
+    'Shown as "{unknown}". Invalid amounts are excluded from totals; rows with an invalid date match no date range. Ask the source’s operator to correct them.',
   'unread.first': 'The first {count, number} are shown.',
   'status.unknown':
     '{count, plural, one {One row has an unrecognised status. It is listed but} other {# rows have an unrecognised status. They are listed but}} excluded from totals. <link>Show {count, plural, one {this row} other {these rows}}</link>',
@@ -135,7 +135,7 @@ export const sources = {
   'calls.repeats': '{count, plural, one {# retry} other {# retries}}',
   'calls.ok': '{count, number} successful',
   'calls.aborted': '{count, number} cancelled by Furrow',
-  'calls.unauthorized': '{count, number} with the key refused',
+  'calls.unauthorized': '{count, number} with a refused key',
   'calls.forbidden': '{count, number} without access',
   'calls.not_found': '{count, number} not found',
   'calls.rate_limited': '{count, number} rate limited',
@@ -157,13 +157,13 @@ export const sources = {
     'The source does not accept the {filter, select, currency {currency} other {funding source}} "{value}": check its spelling.',
   'reason.broken_off':
     'Reading {rows, number} rows by {filter, select, currency {currency} other {funding source}} stopped early: {message}',
-  'reason.reconfigured': 'Synced under another configuration; it is being synced again.',
+  'reason.reconfigured': 'Synced with a different configuration, so it is being synced again.',
   'reason.filter_ignored':
     'The filter by {filter, select, currency {currency} other {funding source}} returns rows for "{value}", which does not exist. It is ignored or matches loosely.',
   'reason.contradicted':
-    'The filter by {filter, select, currency {currency} other {funding source}} returns nearly every row both for "{one}" and for "{two}". It is ignored, or the two names mean the same.',
+    'The filter by {filter, select, currency {currency} other {funding source}} returns nearly every row both for "{one}" and for "{two}". The filter is ignored, or the two names mean the same thing.',
   'reason.changing':
-    '{rows, plural, one {# row has} other {# rows have}} another funding source than before, or none. {rows, plural, one {It keeps} other {They keep}} the former one until the next sync or a person confirms the change.',
+    '{rows, plural, one {# row now has} other {# rows now have}} a different funding source, or none. {rows, plural, one {It keeps} other {They keep}} the previous one until the next sync or a person confirms the change.',
   'reason.doubled':
     '{rows, plural, one {# row that had one funding source is} other {# rows that had one funding source are}} now in more than one.',
   'reason.never_read': 'Not synced yet.',
@@ -177,8 +177,7 @@ export const sources = {
   'part.repeated':
     '{repeated, number} of {listed, number} rows were listed twice, because the list changed during the sync.',
   'part.no_id': '{rows, plural, one {# row} other {# rows}} without a valid id.',
-  'part.unsteady': 'The same list came back different the second time.',
+  'part.unsteady': 'The source returned a different list on the second request.',
 
-  'code.nothing_held_back':
-    'There is nothing to confirm for this week any more. A sync may have just resolved it.',
+  'code.nothing_held_back': 'There is nothing left to confirm for this week.',
 } as const
