@@ -55,7 +55,7 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
             {t('sources.name')}
           </th>
           {[t('sources.billed'), t('sources.collected'), t('sources.rate')].map((name) => (
-            <th key={name} scope="col" className="w-[80px] text-end last:w-[92px]">
+            <th key={name} scope="col" className="w-[80px] ps-2 text-end last:w-[92px]">
               {name}
             </th>
           ))}

@@ -121,7 +121,7 @@ function SandboxButtons({ busy, onChoose }: { busy: string | null; onChoose: (ro
               disabled={busy !== null}
               onClick={() => onChoose(role)}
             >
-              <span className="w-[66px] shrink-0">{tAccess(`role.${role}`)}</span>
+              <span className="min-w-[66px] shrink-0">{tAccess(`role.${role}`)}</span>
               <span className="min-w-0 whitespace-normal font-normal text-soft">{t(`sandbox.${role}`)}</span>
             </Button>
           </li>

@@ -26,7 +26,8 @@ export function BottomNav({ role }: { role: Role }) {
             href={item.href}
             aria-current={current ? 'page' : undefined}
             className={clsx(
-              'flex h-14 min-w-0 flex-col px-0.5 items-center justify-center gap-1 text-xs',
+              'flex h-14 min-w-0 flex-col items-center justify-center gap-1 px-0.5',
+              items.length > 5 ? 'text-[11px] tracking-tight' : 'text-xs',
               current ? 'font-medium text-accent' : 'text-soft',
             )}
           >

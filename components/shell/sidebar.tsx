@@ -43,7 +43,7 @@ export function Sidebar({ account }: { account: Account }) {
               aria-current={current ? 'page' : undefined}
               title={t(`nav.${item.name}`)}
               className={clsx(
-                'flex h-9 items-center gap-2 rounded-md px-2.5 lg:h-8 lg:px-2',
+                'flex min-h-9 items-center gap-2 rounded-md px-2.5 lg:min-h-8 lg:px-2 lg:py-1',
                 current ? 'bg-accent-soft font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
               )}
             >
