@@ -1,4 +1,7 @@
-/** Share of the plot, from the top, reserved for the rate line, so that the line never crosses the bars. */
+/**
+ * Share of the plot, from the top, reserved for the rate line, so that the line never crosses the bars. The band of a
+ * young bar may fall behind them.
+ */
 const BAND = 0.24
 const GAP = 0.05
 

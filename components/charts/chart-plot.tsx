@@ -20,9 +20,13 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
   const format = useFormat()
   const patternId = useId()
   const rows = drawable(model.points)
-  const hasRate = model.words.rate !== null && rows.some((row) => row.rate !== null)
+  const hasRate = model.words.rate !== null && rows.some((row) => row.band !== null)
+  const settled = rows.map((row) => row.rate)
   const amounts = amountAxis(Math.min(0, ...rows.map(lowest)), Math.max(0, ...rows.map(highest)), hasRate)
-  const rates = rateAxis(rows.map((row) => row.rate))
+  // Only young bars: the axis follows their intervals.
+  const rates = rateAxis(
+    settled.some((rate) => rate !== null) ? settled : rows.map((row) => row.band?.[0] ?? null),
+  )
   const labels = printTicks(amounts.ticks, format)
   const longest = Math.max(...labels.map((label) => label.length))
   const hasYears = spansYears(model.points)

@@ -4,7 +4,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { missingDays, type PeriodsHref } from '#lib/collections/chart.ts'
-import type { Evidence } from '#lib/collections/comparison.ts'
+import { candidateOf, type Evidence } from '#lib/collections/comparison.ts'
 import type { KeyFigureName } from '#lib/collections/definitions.ts'
 import { countOf } from '#lib/collections/figures.ts'
 import { signedPoints } from '#lib/collections/format-figures.ts'
@@ -54,10 +54,10 @@ export function FigureExplanation({ name, plan, answer, href }: FigureExplanatio
   const out = leftOut(now, tFigures)
   const periods = countOf(now.figures, statusesOf(name))
   const datesOf = ({ from, to }: DayRange) => format.dayRange(from, to)
-  const earlier = [
-    [previous, previousWords(plan.range, datesOf(previous), tFigures)],
-    [lastYear, t('about.last-year', { dates: datesOf(lastYear) })],
-  ] as const
+  const isSameRange = previous.from === lastYear.from
+  const ofPrevious = [previous, previousWords(plan.range, datesOf(previous), tFigures)] as const
+  const ofLastYear = [lastYear, t('about.last-year', { dates: datesOf(lastYear) })] as const
+  const earlier = isSameRange ? [ofLastYear] : [ofPrevious, ofLastYear]
   return (
     <div className="w-[min(380px,calc(100vw-32px))] p-4 text-sm">
       <p className="font-semibold text-base">{t(`figure.${name}`)}</p>
@@ -92,7 +92,12 @@ export function FigureExplanation({ name, plan, answer, href }: FigureExplanatio
         <p className="mt-2 text-pretty text-soft">{t('about.interval')}</p>
       ) : null}
       {name === 'rate' || name === 'failed' ? (
-        <ComparedShares evidence={previous.verdicts[name].evidence} currency={plan.currency} />
+        <>
+          <ComparedShares evidence={previous.verdicts[name].evidence} currency={plan.currency} />
+          {isSameRange ? null : (
+            <ComparedShares evidence={lastYear.verdicts[name].evidence} currency={plan.currency} />
+          )}
+        </>
       ) : null}
       <MissingDays missing={missing} />
       <p className="mt-3">
@@ -132,8 +137,6 @@ function Earlier({ name, now, side, term }: EarlierProps) {
 function tellChange(change: Change, format: Format, t: Words<'overview'>): string {
   if (change.kind === 'unknown') return change.reason
   if (change.kind === 'amount') return printChange(change.by, format)
-  if (change.verdict === 'up' || change.verdict === 'down')
-    return signedPoints(change.evidence.difference ?? 0, format)
   return t(`about.${change.verdict}`)
 }
 
@@ -143,6 +146,7 @@ function ComparedShares({ evidence, currency }: { evidence: Evidence | null; cur
   const t = useWords('overview')
   if (evidence === null) return null
   const { now, was, days, before } = evidence
+  const tested = candidateOf(evidence)
   const lines = [
     [days, now],
     [before, was],
@@ -150,6 +154,13 @@ function ComparedShares({ evidence, currency }: { evidence: Evidence | null; cur
   return (
     <div className="mt-3 border-line border-t pt-2">
       <p className="text-pretty text-soft">{describeEvidence(evidence, format, t)}</p>
+      {tested === null ? null : (
+        <p className="mt-1 text-soft">
+          {tested.tested === 'part'
+            ? t('about.tested-part', { by: signedPoints(tested.difference, format) })
+            : t('about.tested-reachable', { by: signedPoints(tested.difference, format) })}
+        </p>
+      )}
       <dl className="mt-1.5 grid gap-y-1">
         {lines.map(([range, share]) => (
           <div key={range.from}>

@@ -53,7 +53,7 @@ export const WORDS = {
   bar: 'Week',
   total: 'Billed',
   rate: 'Collection rate',
-  reachable: 'Still reachable',
+  reachable: 'Rate still reachable',
   fresh: 'Payments still arriving',
   open: 'Current week',
   unknown: 'These weeks haven’t synced yet',

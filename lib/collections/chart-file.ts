@@ -9,7 +9,7 @@ import type { RateIssue } from './rate.ts'
 export const FILE_WORDS = {
   total: 'Billed',
   rate: 'Collection rate',
-  reachable: 'Still reachable',
+  reachable: 'Rate still reachable',
   count: 'billing periods',
 }
 

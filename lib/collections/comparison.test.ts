@@ -57,6 +57,12 @@ describe('the direction of a change', () => {
     expect(candidateOf(rise)).toEqual({ direction: 'up', tested: 'part', difference: 0.03 })
   })
 
+  test('is tested at equal age on what is so far in both directions', () => {
+    const at = (now: ShareInterval, was: ShareInterval) => candidateOf({ rule: 'equal_age', now, was })
+    expect(at(share(400, 900), share(420, 1000))).toMatchObject({ direction: 'down', tested: 'part' })
+    expect(at(share(440, 900), share(420, 1000))).toMatchObject({ direction: 'up', tested: 'part' })
+  })
+
   test('needs one percentage point', () => {
     expect(by('equal_age', share(890), share(900))).toBe('down')
     expect(by('equal_age', share(891), share(900))).toBeNull()
@@ -125,6 +131,11 @@ test('adds payments in flight and fresh failures to what a rate can reach, and t
   }
   expect(shareInterval('rate', figures)).toEqual({ part: '50', reachable: '75', billed: '100' })
   expect(shareInterval('failed', figures)).toEqual({ part: '30', reachable: '50', billed: '100' })
+})
+
+test('keeps what is reachable between what is so far and billed where credits are open', () => {
+  const credit = { ...figuresOf('NGN', { PAYMENT_COMPLETE: '900', PENDING: '-100', PAYMENT_FAILED: '200' }) }
+  expect(shareInterval('rate', credit)).toEqual({ part: '900', reachable: '900', billed: '1000' })
 })
 
 test('compares weeks that ended at least 28 days ago', () => {

@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import { type Decimal, sumMoney } from '#lib/money.ts'
+import { compareMoney, type Decimal, sumMoney } from '#lib/money.ts'
 import type { DayRange } from './range.ts'
 import { isTooMuchLeftOut, type LeftOut, type RateIssue } from './rate.ts'
 import { differenceInterval, type Interval, type Moments } from './ratio-difference.ts'
@@ -23,10 +23,10 @@ export type Evidence = Basis & {
   was: ShareInterval
   /** The tested difference, as a share: 0.01 is one percentage point; null if the rule found no change. */
   difference: number | null
-  /** 95 % interval of the difference; null if the rule alone already decided against a change. */
+  /** 95 % interval of the difference; null if the rule found no change or there are too few contracts. */
   interval: Interval | null
-  /** Contracts with billed periods in the range that has fewer; null if they were not counted. */
-  contracts: number | null
+  /** Contracts with billed periods in the range that has fewer; counted up to 10 if no interval is needed. */
+  contracts: number
 }
 
 export type Verdict =
@@ -57,9 +57,15 @@ function isWithoutRate({ rateIssue }: { rateIssue: RateIssue | null }): boolean 
 /** Returns the interval of a share of billed: the rate, or the share that failed. */
 export function shareInterval(of: Compared, figures: Figures): ShareInterval {
   const { billed, collected, inFlight, failed, freshFailed } = figures
-  if (of === 'rate')
-    return { part: collected, reachable: sumMoney([collected, inFlight, freshFailed]), billed }
-  return { part: failed, reachable: sumMoney([failed, inFlight]), billed }
+  const part = of === 'rate' ? collected : failed
+  const open = of === 'rate' ? [inFlight, freshFailed] : [inFlight]
+  return { part, reachable: within(part, sumMoney([part, ...open]), billed), billed }
+}
+
+/** Keeps what is reachable between what is so far and billed, because credits in flight can lie beyond either. */
+function within(part: Decimal, reachable: Decimal, billed: Decimal): Decimal {
+  if (compareMoney(reachable, part) < 0) return part
+  return compareMoney(reachable, billed) > 0 ? billed : reachable
 }
 
 /** Returns part ÷ billed of two decimals, to six decimal places. Billed must not be 0. */
@@ -79,12 +85,15 @@ export type Candidate = { direction: 'up' | 'down'; tested: 'part' | 'reachable'
 export function candidateOf({ rule, now, was }: Pick<Evidence, 'rule' | 'now' | 'was'>): Candidate | null {
   const [low, high] = [shareOf(now.part, now.billed), shareOf(now.reachable, now.billed)]
   const [lowBefore, highBefore] = [shareOf(was.part, was.billed), shareOf(was.reachable, was.billed)]
-  const fall = Number((high - highBefore).toFixed(6))
-  const rise = Number((low - lowBefore).toFixed(6))
-  if (fall <= -LEAST_CHANGE && (rule === 'equal_age' || high < lowBefore))
-    return { direction: 'down', tested: 'reachable', difference: fall }
-  if (rise >= LEAST_CHANGE && (rule === 'equal_age' || low > highBefore))
-    return { direction: 'up', tested: 'part', difference: rise }
+  const ofLow = Number((low - lowBefore).toFixed(6))
+  const ofHigh = Number((high - highBefore).toFixed(6))
+  if (rule === 'equal_age') {
+    if (Math.abs(ofLow) < LEAST_CHANGE) return null
+    return { direction: ofLow < 0 ? 'down' : 'up', tested: 'part', difference: ofLow }
+  }
+  if (ofHigh <= -LEAST_CHANGE && high < lowBefore)
+    return { direction: 'down', tested: 'reachable', difference: ofHigh }
+  if (ofLow >= LEAST_CHANGE && low > highBefore) return { direction: 'up', tested: 'part', difference: ofLow }
   return null
 }
 

@@ -35,6 +35,7 @@ test('writes small amounts with the digits of their currency', () => {
   expect(plain(compactMoney('7', 'UGX', british))).toBe('UGX 7')
   expect(compactAmount('7', 'KES', british)).toBe('7.00')
   expect(compactAmount('7', null, british)).toBe('7')
+  expect(compactAmount(`0.${'3'.repeat(40)}`, 'KES', british)).toBe('0.333333')
 })
 
 test('prints differences with a sign, and no difference as ±0', () => {
@@ -58,5 +59,6 @@ test('prints the ticks of an axis in one unit, with the decimals that tell them 
   expect(print(0, 250, 500, 1250)).toEqual(['0', '0.25 k', '0.50 k', '1.25 k'])
   expect(print(-50, 0, 50)).toEqual(['−50', '0', '50'])
   expect(print(0, 20e6, 60e6)).toEqual(['0', '20 M', '60 M'])
+  expect(print(0, 5e17, 1e18)).toEqual(['0', '5.0 × 10¹⁷', '1.0 × 10¹⁸'])
   expect(print(0, 1e24, 2e24)).toEqual(['0', '1.0 × 10²⁴', '2.0 × 10²⁴'])
 })

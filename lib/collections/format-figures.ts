@@ -8,13 +8,15 @@ import type { Decimal } from '#lib/money.ts'
 
 /** From a million of the largest unit on, an amount is printed as a power of ten. */
 const COMPACT_DIGITS = 18
+/** More decimals of a small amount are rounded away; the exact amount stands in its title. */
+const MOST_DECIMALS = 6
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 type Rules = Pick<Format, 'rules'>
 
 /**
  * Prints a short amount, e.g. NGN 412.6 M or NGN 1.2 × 10²⁴, rounded half up on the exact digits. An amount below a
- * thousand is written out, e.g. NGN 49.37.
+ * thousand is written out, e.g. NGN 49.37, to at most six decimals.
  */
 export function compactMoney(amount: Decimal, currency: string | null, format: Rules): string {
   return withCode(compactAmount(amount, currency, format), currency)
@@ -24,8 +26,9 @@ export function compactMoney(amount: Decimal, currency: string | null, format: R
 export function compactAmount(amount: Decimal, currency: string | null, { rules }: Rules): string {
   const isSmall = /^-?\d{1,3}(\.|$)/.test(amount)
   if (!isSmall) return compact(amount, rules)
-  const text = groupDecimal(withCurrencyDigits(amount, currency), rules)
-  return amount.startsWith('-') ? rules.signMark + text : text
+  const isLong = (amount.split('.')[1] ?? '').length > MOST_DECIMALS
+  const short = isLong ? new Big(amount).round(MOST_DECIMALS).toFixed() : amount
+  return groupDecimal(withCurrencyDigits(short, currency), rules)
 }
 
 /**
@@ -37,7 +40,8 @@ export function printTicks(ticks: readonly number[], { rules }: Rules): string[]
   // Steps such as 0.1 are not exact in binary: 3 × 0.1 is 0.30000000000000004.
   const exact = ticks.map((tick) => new Big(tick.toPrecision(12)))
   const digits = Math.max(...exact.map((tick) => (tick.toFixed(0).replace('-', '') || '0').length))
-  if (digits > COMPACT_DIGITS) return exact.map((tick) => (tick.eq(0) ? '0' : compact(tick.toFixed(), rules)))
+  if (digits > COMPACT_DIGITS)
+    return exact.map((tick) => (tick.eq(0) ? '0' : printPower(tick.toFixed(0), rules)))
   const { compact: units } = rules.units
   const unit = Math.min(units.length, Math.floor((digits - 1) / 3))
   const scaled = exact.map((tick) => tick.div(new Big(1000).pow(unit)))
@@ -73,8 +77,7 @@ function compact(amount: Decimal, rules: LocaleRules): string {
     const divisor = 1000n ** BigInt(unit)
     return unit === 0 && /[5-9]/.test(decimals.slice(1, 2)) ? scaled + 1n : (scaled + divisor / 2n) / divisor
   }
-  if (integer.length > COMPACT_DIGITS)
-    return `${rules.signMark}${isNegative ? MINUS : ''}${powerOfTen(integer, rules)}`
+  if (integer.length > COMPACT_DIGITS) return printPower(amount, rules)
   const { compact: units } = rules.units
   let unit = 0
   while (unit < units.length && tenths(unit) >= 10_000n) unit += 1
@@ -82,6 +85,12 @@ function compact(amount: Decimal, rules: LocaleRules): string {
   const sign = isNegative && digits !== '0' ? rules.signMark + MINUS : ''
   const number = sign + groupDecimal(`${digits.slice(0, -1) || '0'}.${digits.slice(-1)}`, rules)
   return unit === 0 ? number : fill(units[unit - 1] ?? '', { number })
+}
+
+/** Prints an integer as a power of ten, e.g. 1.2 × 10²⁴. */
+function printPower(amount: Decimal, rules: LocaleRules): string {
+  const [integer = '0'] = amount.replace('-', '').split('.')
+  return `${rules.signMark}${amount.startsWith('-') ? MINUS : ''}${powerOfTen(integer, rules)}`
 }
 
 function powerOfTen(integer: string, rules: LocaleRules): string {

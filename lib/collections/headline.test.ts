@@ -58,7 +58,7 @@ describe('a named change', () => {
 })
 
 test('without a clear change says that, with both figures', () => {
-  expect(say({}).title).toBe('No clear change in the collection rate: 88.0%, from 91.0–93.0%')
+  expect(say({}).title).toBe('No clear change in the collection rate: 88.0%, before 91.0–93.0%')
 })
 
 describe('without a comparison', () => {

@@ -37,21 +37,28 @@ const earlier = (of: ReturnType<typeof side>, rest: Partial<EarlierRange> = {}):
 describe('the change of an amount', () => {
   test('is relative, and neither good nor bad', () => {
     const [now, before] = [side('99', '22'), earlier(side('90', '20'))]
-    for (const name of ['billed', 'collected', 'outstanding'] as const) {
+    for (const name of ['billed', 'collected'] as const) {
       const change = changeOf(name, now, before, t)
       expect(change).toEqual({ kind: 'amount', by: 0.1, isAtEqualAge: false })
       expect(toneOf(name, change)).toBe('neutral')
     }
   })
 
+  test('of outstanding is unknown unless at equal age, also of settled ranges', () => {
+    expect(changeOf('outstanding', side('99', '22'), earlier(side('90', '20')), t).kind).toBe('unknown')
+  })
+
   test('of collected and outstanding is at equal age, or unknown while payments arrive', () => {
     const [now, before] = [pending('80', '20'), side('90', '10')]
     expect(changeOf('billed', now, earlier(before), t)).toMatchObject({ kind: 'amount', by: 0 })
     for (const name of ['collected', 'outstanding'] as const) {
-      const reason = 'payments for one of the ranges are still arriving'
+      const reason = 'the ranges can’t be compared at the same age yet'
       expect(changeOf(name, now, earlier(before), t)).toEqual({ kind: 'unknown', reason })
     }
-    const atEqualAge = { billed: '100', collected: '64', failed: '0', outstanding: '16' }
+    const atEqualAge = {
+      now: { billed: '100', collected: '80', failed: '0', outstanding: '20' },
+      earlier: { billed: '100', collected: '64', failed: '0', outstanding: '16' },
+    }
     expect(changeOf('collected', now, earlier(before, { atEqualAge }), t)).toEqual({
       kind: 'amount',
       by: 0.25,

@@ -34,8 +34,8 @@ export type Change =
 
 /**
  * Returns how a figure changed against an earlier range. The rate and the failed amount are compared as shares
- * of billed. Collected and outstanding depend on the age of a range, so they are compared at equal age, or once
- * both ranges are settled.
+ * of billed. Collected and outstanding depend on the age of a range, so they are compared at equal age; collected
+ * also once both ranges are settled.
  */
 export function changeOf(
   name: KeyFigureName,
@@ -46,13 +46,14 @@ export function changeOf(
   if (name === 'rate' || name === 'failed') return shareChange(name, now, before, t)
   const reason = whyNot(sideOf(now), sideOf(before))
   if (reason !== null && !isRateReason(reason)) return { kind: 'unknown', reason: t(`why.${reason}`) }
-  const isAged = name !== 'billed'
-  const then = isAged ? before.atEqualAge : null
-  if (isAged && then === null && !(isSettled(now.figures) && isSettled(before.figures)))
-    return { kind: 'unknown', reason: t('why.ages') }
-  const by = relativeChange(now.figures[name], (then ?? before.figures)[name])
+  const atEqualAge = name === 'billed' ? null : before.atEqualAge
+  const isComparable =
+    name === 'billed' || (name === 'collected' && isSettled(now.figures) && isSettled(before.figures))
+  if (atEqualAge === null && !isComparable) return { kind: 'unknown', reason: t('why.ages') }
+  const sides = atEqualAge ?? { now: now.figures, earlier: before.figures }
+  const by = relativeChange(sides.now[name], sides.earlier[name])
   if (by === null) return { kind: 'unknown', reason: t(`none.${name}`) }
-  return { kind: 'amount', by, isAtEqualAge: then !== null }
+  return { kind: 'amount', by, isAtEqualAge: atEqualAge !== null }
 }
 
 function shareChange(

@@ -4,7 +4,7 @@ import type { FilterOptions } from '#lib/sources/schema.ts'
 import { FIGURE_STATUSES } from './figures.ts'
 import type { CollectionFilters, ComparisonFilters, SummaryFilters } from './filters.ts'
 import type { OverviewParams } from './params.ts'
-import { type ChosenRange, type DayRange, lastYearRange, previousRange, resolveRange } from './range.ts'
+import { type ChosenRange, type DayRange, resolveRange } from './range.ts'
 
 /** Number of longest unpaid periods on the overview. */
 export const STUCK_SHOWN = 5
@@ -15,8 +15,6 @@ export type OverviewPlan = {
   fundingSources: readonly string[]
   today: Day
   range: ChosenRange
-  previous: DayRange
-  lastYear: DayRange
   weekly: CollectionFilters
   comparison: ComparisonFilters
   byFundingSource: SummaryFilters
@@ -39,8 +37,6 @@ export function currencyChoices(shown: readonly string[], options: FilterOptions
  */
 export function planOverview(params: OverviewParams, currency: string, today: Day): OverviewPlan {
   const range = resolveRange(params, today)
-  const previous = previousRange(range, today)
-  const lastYear = lastYearRange(range, today)
   const scope = { currency: [currency], funding_source: params.funding_source }
   const within = ({ from, to }: DayRange): CollectionFilters => ({ ...scope, from, to })
   return {
@@ -48,8 +44,6 @@ export function planOverview(params: OverviewParams, currency: string, today: Da
     fundingSources: params.funding_source,
     today,
     range,
-    previous,
-    lastYear,
     weekly: within(range),
     comparison: { ...scope, currency, from: range.from, to: range.to },
     byFundingSource: { group_by: 'funding_source', ...within(range) },

@@ -114,11 +114,10 @@ const evidenceSchema = z.object({
     .object({ low: z.number(), high: z.number() })
     .nullable()
     .describe(
-      '95 % interval of the difference, clustered by contract; null if the rule already found no change',
+      '95 % interval of the difference, clustered by contract; null if the rule found no change or there are too few contracts',
     ),
   contracts: z
     .int()
-    .nullable()
     .describe('Contracts in the range that has fewer; counted up to 10 if no interval is needed'),
 })
 
@@ -141,17 +140,19 @@ const rangeFiguresSchema = z.object({
 })
 export type RangeFigures = z.infer<typeof rangeFiguresSchema>
 
+const amountsSchema = z.object({
+  billed: decimalSchema,
+  collected: decimalSchema,
+  failed: decimalSchema,
+  outstanding: decimalSchema,
+})
+
 const earlierRangeSchema = rangeFiguresSchema.extend({
   atEqualAge: z
-    .object({
-      billed: decimalSchema,
-      collected: decimalSchema,
-      failed: decimalSchema,
-      outstanding: decimalSchema,
-    })
+    .object({ now: amountsSchema, earlier: amountsSchema })
     .nullable()
     .describe(
-      'The earlier range as it was when it was as old as the range is now; null if Furrow did not observe it',
+      'The days of both ranges that have passed: now, and the earlier ones when they were just as old; null if Furrow did not observe that',
     ),
   verdicts: z.object({ rate: verdictSchema, failed: verdictSchema }),
 })

@@ -11,6 +11,7 @@ export const NO_COMPARISON = [
   'no_rate_now',
   'no_rate_before',
   'too_recent',
+  'too_slow',
 ] as const
 export type NoComparison = (typeof NO_COMPARISON)[number]
 

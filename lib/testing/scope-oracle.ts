@@ -168,6 +168,10 @@ async function figures(select: Select, scope: SQL): Promise<ScopeAnswers> {
       sql`billing_period where ${listed} group by date_trunc('week', start_date::timestamp), currency`,
     ),
   }
+  answers.comparison = await lines(
+    sql`count(*) || ' ' || coalesce(sum(amount) filter (where status = 'PAYMENT_COMPLETE'), 0)`,
+    sql`billing_period where ${listed} and currency = 'NGN' and start_date is not null`,
+  )
   for (const column of ['funding_source', 'status', 'currency'])
     answers[`summary by ${column}`] =
       column === 'currency'

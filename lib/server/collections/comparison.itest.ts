@@ -20,8 +20,8 @@ beforeAll(async () => {
     fromDay: '2020-01-01',
     toDay: null,
     state: 'complete',
-    lastCompleteAt: '2026-03-02T08:00:00Z',
-    dueAt: '2026-03-02T08:00:00Z',
+    lastCompleteAt: NOW.toISOString(),
+    dueAt: NOW.toISOString(),
   })
 })
 afterAll(() => own.drop())
@@ -168,7 +168,7 @@ describe('a comparison at equal age', () => {
    * The earlier weeks, read since they began: paid in the end, but of every 20 periods `open` were still pending
    * at equal age.
    */
-  async function observe(open: number): Promise<void> {
+  async function observe(open: number, statusOf = oneIn(6)): Promise<void> {
     const firstSeenAt = '2026-01-06T08:00:00Z'
     const isOpen = (contract: number, week: number) => oneIn(open)(contract, week) === 'PAYMENT_FAILED'
     const earlier = weeks(EARLIER, 100, () => 'PAYMENT_COMPLETE', { firstSeenAt }).map((row, at) => {
@@ -176,7 +176,7 @@ describe('a comparison at equal age', () => {
       return { ...row, changedAt: wasOpen ? '2026-03-10T08:00:00Z' : '2026-02-20T08:00:00Z', wasOpen }
     })
     await putPeriods(own.db, [
-      ...weeks(RANGE.from, 100, oneIn(6)),
+      ...weeks(RANGE.from, 100, statusOf),
       ...earlier.map(({ wasOpen: _, ...row }) => row),
     ])
     await own.db.delete(rowHistory)
@@ -198,8 +198,9 @@ describe('a comparison at equal age', () => {
     const { previous, now } = await compare()
     expect(Date.parse(asOf)).toBe(Date.parse('2026-03-01T12:00:00Z'))
     expect(previous.figures.rate).toBe(1)
-    expect(previous.atEqualAge?.billed).toBe(previous.figures.billed)
-    expect(previous.atEqualAge?.collected).toBe(now.figures.collected)
+    expect(previous.atEqualAge?.earlier.billed).toBe(previous.figures.billed)
+    expect(previous.atEqualAge?.earlier.collected).toBe(now.figures.collected)
+    expect(previous.atEqualAge?.now.collected).toBe(now.figures.collected)
     expect(previous.verdicts.rate).toMatchObject({
       verdict: 'no_clear_change',
       evidence: { rule: 'equal_age', days: RANGE, difference: null },
@@ -213,6 +214,33 @@ describe('a comparison at equal age', () => {
       evidence: { rule: 'equal_age', contracts: 100 },
     })
     expect((await compare(financier('Fund A'))).previous.verdicts.rate.verdict).toBe('down')
+  })
+
+  test('is measured on what was collected, however much is still open', async () => {
+    // Contracts bill alike and most payments are open, so what is reachable hardly scatters.
+    await observe(2, (contract) => (contract % 3 > 0 ? 'PENDING' : 'PAYMENT_COMPLETE'))
+    const { evidence } = (await compare()).previous.verdicts.rate
+    expect(evidence?.now.reachable).toBe(evidence?.now.part)
+    const { low = 0, high = 0 } = evidence?.interval ?? {}
+    expect(evidence?.difference).toBeLessThan(-0.5)
+    expect(high - low).toBeGreaterThan(0.1)
+  })
+
+  test('takes the age of the data, not of the clock, where the source is not read', async () => {
+    await observe(6)
+    await own.db.update(syncWindow).set({ lastCompleteAt: '2026-03-10T07:00:00Z' })
+    // 28 days before that reading nothing of the earlier range had been paid.
+    const { previous } = await compare()
+    await own.db.update(syncWindow).set({ lastCompleteAt: NOW.toISOString() })
+    expect(previous.atEqualAge?.earlier).toMatchObject({ collected: '0' })
+  })
+
+  test('counts rows that were listed then and are gone since', async () => {
+    await observe(6)
+    const before = (await compare()).previous.atEqualAge?.earlier
+    await own.db.execute(`update billing_period set gone_at = '2026-03-20', window_from = date_trunc('week', start_date)
+      where start_date < '2026-01-12'`)
+    expect((await compare()).previous.atEqualAge?.earlier).toEqual(before)
   })
 
   test('is not claimed where the mirror began later, or the range was first seen later', async () => {

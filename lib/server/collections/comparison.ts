@@ -22,18 +22,26 @@ import {
   resolveRange,
 } from '#lib/collections/range.ts'
 import type { Comparison, EarlierRange, Figures, RangeFigures } from '#lib/collections/schema.ts'
-import { COMPARED, type Compared } from '#lib/collections/verdict-names.ts'
+import { COMPARED, type Compared, type NoComparison } from '#lib/collections/verdict-names.ts'
 import { invalidParameter } from '#lib/errors.ts'
 import { compareMoney, subtractMoney, sumMoney } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
 import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
+import { databaseFault } from '#lib/server/db/faults.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
-import { allOf, anyOf, byFundingSource, inScope } from '#lib/server/lists/predicates.ts'
+import { allOf, anyOf } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { collectionFigures } from './figures.ts'
 import { businessToday, freshFailures } from './fresh-failures.ts'
 import { countContracts, mirrorBegan, readMoments, readSumsThen } from './moments.ts'
-import { BILLING_PERIODS, collectionDates, isRangeComplete, splitByCurrency, sumsBy } from './sums.ts'
+import {
+  BILLING_PERIODS,
+  collectionDates,
+  isRangeComplete,
+  scopeOf,
+  splitByCurrency,
+  sumsBy,
+} from './sums.ts'
 
 /** A reader of one currency and scope within one snapshot, at one instant. */
 type Reader = {
@@ -69,13 +77,12 @@ export async function compareCollections(
     const all = { currency: [currency], funding_source, from: null, to: null }
     const reader = { tx, viewer, filters: all, currency, now, today }
     const { side, freshness } = await readRange(reader, { from: range.from, to: range.to })
-    return {
-      now: side,
-      previous: await compareWith(reader, side, previousRange(range, today)),
-      lastYear: await compareWith(reader, side, lastYearRange(range, today)),
-      snapshot: version,
-      freshness,
-    }
+    const observed = { ...side, asOf: dataAsOf(freshness, now) }
+    const [before, yearBefore] = [previousRange(range, today), lastYearRange(range, today)]
+    const previous = await compareWith(reader, observed, before)
+    const isSame = before.from === yearBefore.from && before.to === yearBefore.to
+    const lastYear = isSame ? previous : await compareWith(reader, observed, yearBefore)
+    return { now: side, previous, lastYear, snapshot: version, freshness }
   })
 }
 
@@ -130,73 +137,106 @@ async function readFigures(
   }
 }
 
-async function compareWith(reader: Reader, now: RangeFigures, range: DayRange): Promise<EarlierRange> {
+/** A range, and since when its newest weeks are known as they are; null if they never were read completely. */
+type Observed = RangeFigures & { asOf: Date | null }
+
+/** Returns how old the figures are: as a source that is not read goes on, they stay as they were. */
+function dataAsOf([list]: readonly Freshness[], now: Date): Date | null {
+  const at = list?.recentAsOf ?? list?.historyAsOf ?? null
+  return at === null ? null : new Date(Math.min(Date.parse(at), now.getTime()))
+}
+
+async function compareWith(reader: Reader, now: Observed, range: DayRange): Promise<EarlierRange> {
   const { side } = await readRange(reader, range)
-  const reason = whyNot(comparedSide(now), comparedSide(side))
-  if (reason !== null) {
-    const verdict = { verdict: 'not_comparable' as const, reason, evidence: null }
-    return { ...side, atEqualAge: null, verdicts: { rate: verdict, failed: verdict } }
+  const isFuture = now.from > reader.today
+  const reason = isFuture ? 'too_recent' : whyNot(comparedSide(now), comparedSide(side))
+  if (reason !== null) return { ...side, atEqualAge: null, verdicts: notComparable(reason) }
+  const { tx } = reader
+  await tx.execute(sql`savepoint verdicts`)
+  try {
+    const then = await readThen(reader, now, range)
+    const verdicts =
+      then === null
+        ? await verdictsByInterval(reader, now, side)
+        : await verdictsAtEqualAge(reader, range, then)
+    return { ...side, atEqualAge: then && { now: amountsOf(then.now), earlier: then.earlier }, verdicts }
+  } catch (error) {
+    // The figures are known, so a comparison that takes too long does not take them along.
+    if (databaseFault(error) !== 'busy') throw error
+    await tx.execute(sql`rollback to savepoint verdicts`)
+    return { ...side, atEqualAge: null, verdicts: notComparable('too_slow') }
   }
-  const then = await readThen(reader, now, range)
-  const verdicts =
-    then === null
-      ? await verdictsByInterval(reader, now, side)
-      : await verdictsAtEqualAge(reader, now, range, then)
-  return { ...side, atEqualAge: then?.sums ?? null, verdicts }
+}
+
+function notComparable(reason: NoComparison): Record<Compared, Verdict> {
+  const verdict = { verdict: 'not_comparable' as const, reason, evidence: null }
+  return { rate: verdict, failed: verdict }
+}
+
+function amountsOf({ billed, collected, failed, outstanding }: Figures): Amounts {
+  return { billed, collected, failed, outstanding }
 }
 
 function comparedSide(side: RangeFigures): ComparedSide {
   return { figures: side.figures, leftOut: leftOutOfRange(side), isIncomplete: side.isIncomplete }
 }
 
-type Then = { asOf: string; sums: NonNullable<EarlierRange['atEqualAge']> }
+type Amounts = NonNullable<EarlierRange['atEqualAge']>['earlier']
+
+/** The days of the range that have passed, their figures, and the earlier days at the same age. */
+type Then = { asOf: string; days: DayRange; now: Figures; earlier: Amounts }
 
 /**
  * Reads an earlier range as it was when it was as old as the range is now; null if Furrow did not observe that:
  * if the mirror began later, if much of the range was seen only later, or if too many changes may lie on either
  * side of the instant.
  */
-async function readThen(reader: Reader, now: RangeFigures, range: DayRange): Promise<Then | null> {
+async function readThen(reader: Reader, now: Observed, range: DayRange): Promise<Then | null> {
+  if (now.asOf === null) return null
   const shift = daysBetween(range.from, now.from)
-  const asOf = new Date(reader.now.getTime() - shift * 86_400_000).toISOString()
-  const began = await mirrorBegan(reader.tx)
-  if (began === null || Date.parse(began) > Date.parse(asOf)) return null
-  const then = await readSumsThen(reader.tx, { where: whereOf(reader), days: range, before: range, asOf })
+  const instant = new Date(now.asOf.getTime() - shift * 86_400_000)
+  const asOf = instant.toISOString()
+  if (!(await hasBegunBy(reader, instant))) return null
+  const then = await readSumsThen(reader.tx, whereOf(reader), range, { asOf, day: businessToday(instant) })
   const billed = sumMoney([then.collected, then.failed, then.inFlight])
   const isPositive = compareMoney(billed, '0') > 0
   const isWithin = compareMoney(then.collected, '0') >= 0 && compareMoney(then.collected, billed) <= 0
   if (!isPositive || !isWithin || shareOf(then.uncertain, billed) > MOST_UNCERTAIN) return null
   if (compareMoney(then.ended, '0') > 0 && shareOf(then.endedUnseen, then.ended) > MOST_UNSEEN) return null
+  const days = { from: now.from, to: now.to > reader.today ? reader.today : now.to }
+  const figures = days.to === now.to ? now.figures : (await readFigures(reader, days)).figures
+  if (figures.rate === null) return null
   const { collected, failed } = then
-  return { asOf, sums: { billed, collected, failed, outstanding: subtractMoney(billed, collected) } }
+  const outstanding = subtractMoney(billed, collected)
+  return { asOf, days, now: figures, earlier: { billed, collected, failed, outstanding } }
 }
 
-/** The condition for the listed periods in scope of the reader's currency. */
+/** True unless the mirror is known to have begun later. A scope holds fewer rows, so they are looked at themselves. */
+async function hasBegunBy({ tx, viewer }: Reader, instant: Date): Promise<boolean> {
+  if (viewer.fundingSources !== 'all') return true
+  const began = await mirrorBegan(tx)
+  return began !== null && Date.parse(began) <= instant.getTime()
+}
+
+/** The condition for the periods in scope of the reader's currency, also those that are gone. */
 function whereOf({ viewer, filters }: Reader) {
-  return allOf([
-    sql`gone_at is null`,
-    inScope(viewer, sql`funding_source`),
-    anyOf(sql`currency`, filters.currency),
-    byFundingSource(filters.funding_source),
-  ])
+  return allOf([scopeOf(viewer, filters), anyOf(sql`currency`, filters.currency)])
 }
 
 async function verdictsAtEqualAge(
   reader: Reader,
-  { from, to, figures }: RangeFigures,
   before: DayRange,
-  { asOf, sums }: Then,
+  { asOf, days, now: figures, earlier }: Then,
 ): Promise<Record<Compared, Verdict>> {
-  const days = { from, to: to > reader.today ? reader.today : to }
   const shares = (of: Compared): Shares => {
     const now = shareInterval(of, figures)
-    const part = of === 'rate' ? sums.collected : sums.failed
+    const part = of === 'rate' ? earlier.collected : earlier.failed
     return {
       rule: 'equal_age',
       days,
       before,
       now: { ...now, reachable: now.part },
-      was: { part, reachable: part, billed: sums.billed },
+      was: { part, reachable: part, billed: earlier.billed },
     }
   }
   return decideAll(reader, { rate: shares('rate'), failed: shares('failed') }, asOf)
@@ -210,13 +250,13 @@ async function verdictsByInterval(
 ): Promise<Record<Compared, Verdict>> {
   const last = lastComparableDay(reader.today)
   const to = now.to < last ? now.to : last
-  if (to < now.from) return both({ verdict: 'not_comparable', reason: 'too_recent', evidence: null })
+  if (to < now.from) return notComparable('too_recent')
   const days = { from: now.from, to }
   const earlier = { from: before.from, to: addDays(to, -daysBetween(before.from, now.from)) }
   const figures = to === now.to ? now.figures : (await readFigures(reader, days)).figures
   const was = earlier.to === before.to ? before.figures : (await readFigures(reader, earlier)).figures
-  if (figures.rate === null) return both({ verdict: 'not_comparable', reason: 'no_rate_now', evidence: null })
-  if (was.rate === null) return both({ verdict: 'not_comparable', reason: 'no_rate_before', evidence: null })
+  if (figures.rate === null) return notComparable('no_rate_now')
+  if (was.rate === null) return notComparable('no_rate_before')
   const shares = (of: Compared): Shares => ({
     rule: 'interval',
     days,
@@ -228,10 +268,6 @@ async function verdictsByInterval(
 }
 
 type Shares = Pick<Evidence, 'rule' | 'days' | 'before' | 'now' | 'was'>
-
-function both(verdict: Verdict): Record<Compared, Verdict> {
-  return { rate: verdict, failed: verdict }
-}
 
 /** Decides both shares; reads the error of their differences only if a rule found a direction. */
 async function decideAll(

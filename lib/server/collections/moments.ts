@@ -6,11 +6,16 @@ import { FIGURE_STATUSES } from '#lib/collections/figures.ts'
 import type { DayRange } from '#lib/collections/range.ts'
 import type { Moments } from '#lib/collections/ratio-difference.ts'
 import type { Compared } from '#lib/collections/verdict-names.ts'
+import type { Decimal } from '#lib/money.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
 import { allOf, anyOf, between } from '#lib/server/lists/predicates.ts'
+import { weekStart } from '#lib/week.ts'
 import { isFresh } from './fresh-failures.ts'
 
-/** The compared periods: a scope in one currency, the two ranges, and the instant of equal age, if any. */
+/**
+ * The compared periods: a scope in one currency (also of rows that are gone), the two ranges, and the instant of
+ * equal age, if any.
+ */
 export type Periods = { where: SQL; days: DayRange; before: DayRange; asOf: string | null }
 
 /** The amounts of each share that a change is tested on: those so far, or those still reachable. */
@@ -95,10 +100,9 @@ function momentsOf(of: Compared, row: Row): Moments {
 /** A FROM source with the billed periods of both ranges, the earlier ones as they were at `asOf`. */
 function comparedPeriods({ where, days, before, asOf }: Periods): SQL {
   const columns = sql`funding_source, contract, amount, start_date, end_date`
-  const known = sql`${where} and amount is not null`
   const current = (range: DayRange, isNow: SQL) => sql`
     select ${isNow} as is_now, ${columns}, status from billing_period
-      where ${known} and ${isBilled(sql`status`)} and ${between(sql`start_date`, range.from, range.to)}`
+      where ${LISTED} and ${where} and amount is not null and ${isBilled(sql`status`)} and ${between(sql`start_date`, range.from, range.to)}`
   if (asOf === null)
     return sql`(${current(days, sql`true`)} union all ${current(before, sql`false`)}) as compared`
   return sql`(${current(days, sql`true`)} union all
@@ -106,79 +110,114 @@ function comparedPeriods({ where, days, before, asOf }: Periods): SQL {
       where amount is not null and ${isBilled(sql`status_then`)}) as compared`
 }
 
+/** As in the indexes of the lists, word for word. */
+const LISTED = sql`gone_at is null`
+
 /**
- * A FROM source with the periods of a range that were listed at `asOf`, each with the status it had then. The
- * history is read for rows that changed later, and only for those.
+ * A FROM source with the periods of a range that were listed at `asOf`, also those that are gone since, each with
+ * the status it had then. The history is read for rows that changed later, and only for those.
  */
 function periodsAsOf(where: SQL, { from, to }: DayRange, asOf: string): SQL {
+  const then = sql`${asOf}::timestamptz`
+  const inRange = sql`${where} and ${between(sql`start_date`, from, to)} and first_seen_at <= ${then}`
+  const ofRow = sql`source = 'hello-tractor' and resource = 'billing-periods' and id = own.id and own.changed_at > ${then}`
+  // A gone row keeps the window of its week, whose index finds it.
+  const gone = sql`gone_at > ${then} and window_from between ${weekStart(from)}::date and ${to}::date`
   return sql`(
-    select own.*, case when own.changed_at <= ${asOf}::timestamptz then own.status else then_.status end as status_then,
-        own.changed_at > ${asOf}::timestamptz and exists (
-          select from row_history as later where later.source = 'hello-tractor' and later.resource = 'billing-periods'
-            and later.id = own.id and later.previous_seen_at < ${asOf}::timestamptz and later.seen_at > ${asOf}::timestamptz
-        ) as is_uncertain
-      from (select * from billing_period where ${where} and ${between(sql`start_date`, from, to)}) as own
+    select own.*, case when own.changed_at <= ${then} then own.status else then_.status end as status_then,
+        exists (select from row_history where ${ofRow} and previous_seen_at < ${then} and seen_at > ${then}) as is_uncertain
+      from (
+        select * from billing_period where ${LISTED} and ${inRange}
+        union all select * from billing_period where ${gone} and ${inRange}) as own
       left join lateral (
-        select status from row_history where source = 'hello-tractor' and resource = 'billing-periods'
-            and id = own.id and seen_at <= ${asOf}::timestamptz
-          order by entry desc limit 1
-      ) as then_ on own.changed_at > ${asOf}::timestamptz
-      where own.first_seen_at <= ${asOf}::timestamptz) as periods`
+        select status from row_history where ${ofRow} and seen_at <= ${then} order by entry desc limit 1
+      ) as then_ on true) as periods`
 }
 
 /** The sums of a range as it was at an instant, and how well Furrow observed it then. */
 export type SumsThen = {
-  collected: string
-  failed: string
-  inFlight: string
-  /** Known amounts of periods whose status changed at a time that may lie on either side of the instant. */
-  uncertain: string
-  /** Known amounts of periods that had ended by the instant, and the part of them first seen later. */
-  ended: string
-  endedUnseen: string
+  collected: Decimal
+  failed: Decimal
+  inFlight: Decimal
+  /** Sizes of the amounts whose status changed at a time that may lie on either side of the instant. */
+  uncertain: Decimal
+  /** Sizes of the amounts of periods that had ended by the instant, and the part of them first seen later. */
+  ended: Decimal
+  endedUnseen: Decimal
 }
 
-/** Returns the sums of `before` at `asOf`. */
+/**
+ * Returns the sums of a range at an instant.
+ * @param where the scope in one currency, also of rows that are gone
+ * @param day the day of the instant in the business time zone
+ */
 export async function readSumsThen(
   tx: Executor,
-  { where, before, asOf }: Periods & { asOf: string },
+  where: SQL,
+  range: DayRange,
+  { asOf, day }: { asOf: string; day: Day },
 ): Promise<SumsThen> {
-  const sumIf = (condition: SQL) => sql`coalesce(sum(amount) filter (where ${condition}), 0)::text`
-  const hasEnded = sql`end_date < (${asOf}::timestamptz)::date`
+  const sumIf = (amount: SQL, condition: SQL) =>
+    sql`coalesce(sum(${amount}) filter (where ${condition}), 0)::text`
+  const [amount, size] = [sql`amount`, sql`abs(amount)`]
+  const hasEnded = sql`end_date < ${day}::date`
+  const isListed = allOf([
+    LISTED,
+    where,
+    isBilled(sql`status`),
+    between(sql`start_date`, range.from, range.to),
+  ])
   const found = await query<SumsThen>(tx)`
     select then_.*, now_.* from (
-      select ${sumIf(sql`status_then = 'PAYMENT_COMPLETE'`)} as collected,
-        ${sumIf(sql`status_then = 'PAYMENT_FAILED'`)} as failed,
-        ${sumIf(sql`status_then in ('PENDING', 'SENT_TO_PAYMENT_SERVICE')`)} as "inFlight",
-        ${sumIf(sql`is_uncertain`)} as uncertain
-      from ${periodsAsOf(where, before, asOf)}) as then_, (
-      select ${sumIf(hasEnded)} as ended,
-        ${sumIf(sql`${hasEnded} and first_seen_at > ${asOf}::timestamptz`)} as "endedUnseen"
-      from billing_period where ${allOf([where, isBilled(sql`status`), between(sql`start_date`, before.from, before.to)])}
-      ) as now_`
+      select ${sumIf(amount, sql`status_then = 'PAYMENT_COMPLETE'`)} as collected,
+        ${sumIf(amount, sql`status_then = 'PAYMENT_FAILED'`)} as failed,
+        ${sumIf(amount, sql`status_then in ('PENDING', 'SENT_TO_PAYMENT_SERVICE')`)} as "inFlight",
+        ${sumIf(size, sql`is_uncertain`)} as uncertain
+      from ${periodsAsOf(where, range, asOf)}) as then_, (
+      select ${sumIf(size, hasEnded)} as ended,
+        ${sumIf(size, sql`${hasEnded} and first_seen_at > ${asOf}::timestamptz`)} as "endedUnseen"
+      from billing_period where ${isListed}) as now_`
   const [row] = found
   if (!row) throw new Error('the sums have no row')
   return row
 }
 
-/** Returns when this mirror stored its first row, as far as the viewer can see; null for an empty mirror. */
+/** Returns when the mirror first stored a billing period; null for none. For viewers without a scope. */
 export async function mirrorBegan(tx: Executor): Promise<string | null> {
   const found = await query<{ at: string }>(tx)`
-    select seen_at::text as at from row_history order by entry limit 1`
+    select seen_at::text as at from row_history
+      where source = 'hello-tractor' and resource = 'billing-periods' order by entry limit 1`
   return found[0]?.at ?? null
 }
 
-/** Counts contracts with billed periods in a range, up to `most`. */
+/** So many rows of a range nearly always hold ten contracts, so the others need not be read. */
+const SAMPLE = 5000
+
+/**
+ * Counts contracts with billed periods in a range, up to `most`.
+ * @param where the scope in one currency
+ */
 export async function countContracts(
   tx: Executor,
   where: SQL,
   range: DayRange,
   most: number,
 ): Promise<number> {
-  const found = await query<{ count: number }>(tx)`
-    select count(*)::int as count from (
-      select distinct funding_source, contract from billing_period
-        where ${where} and amount is not null and ${isBilled(sql`status`)}
-          and ${between(sql`start_date`, range.from, range.to)} limit ${most}) as contracts`
-  return found[0]?.count ?? 0
+  const isCounted = allOf([
+    LISTED,
+    where,
+    sql`amount is not null`,
+    isBilled(sql`status`),
+    between(sql`start_date`, range.from, range.to),
+  ])
+  const countIn = async (limit: SQL) => {
+    const found = await query<{ contracts: number; rows: number }>(tx)`
+      select count(distinct (funding_source, contract))::int as contracts, count(*)::int as rows
+        from (select funding_source, contract from billing_period where ${isCounted} ${limit}) as sampled`
+    return found[0] ?? { contracts: 0, rows: 0 }
+  }
+  const some = await countIn(sql`limit ${SAMPLE}`)
+  const isEnough = some.contracts >= most || some.rows < SAMPLE
+  const { contracts } = isEnough ? some : await countIn(sql``)
+  return Math.min(most, contracts)
 }

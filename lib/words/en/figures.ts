@@ -4,7 +4,7 @@ export const figures = {
   'chart.rate': 'Collection rate',
   'chart.bar': 'Week',
   'chart.fresh': 'Payments still arriving',
-  'chart.reachable': 'Still reachable',
+  'chart.reachable': 'Rate still reachable',
   'chart.open': 'Current week',
   'chart.unknown': 'These weeks haven’t synced yet',
   'chart.empty': 'No amounts in these weeks',
@@ -24,10 +24,10 @@ export const figures = {
   'week.running': 'Current week',
   'week.not_read': 'Not synced yet',
   'week.summary':
-    'Week of {days}: billed {amount} in {count, plural, one {# billing period} other {# billing periods}}, collection rate {rate}. List them',
+    'Week of {days}: billed {amount} in {count, plural, one {# billing period} other {# billing periods}}, collection rate {rate}. Show them',
   'week.summary-running':
-    'Current week, {days}: billed {amount} in {count, plural, one {# billing period} other {# billing periods}}, collection rate {rate}. List them',
-  'week.summary-unknown': 'Week of {days}: not synced yet. List them',
+    'Current week, {days}: billed {amount} in {count, plural, one {# billing period} other {# billing periods}}, collection rate {rate}. Show them',
+  'week.summary-unknown': 'Week of {days}: not synced yet. Show them',
 
   'issue.nothing_billed': 'nothing was billed',
   'issue.amounts_unknown': 'the amounts are unknown',
@@ -48,7 +48,8 @@ export const figures = {
   'why.left_out_now': 'over 1% of these periods are excluded',
   'why.left_out_before': 'over 1% of the earlier periods are excluded',
   'why.too_recent': 'payments for these weeks are still arriving',
-  'why.ages': 'payments for one of the ranges are still arriving',
+  'why.too_slow': 'the comparison took too long',
+  'why.ages': 'the ranges can’t be compared at the same age yet',
   'none.billed': 'nothing was billed then',
   'none.collected': 'nothing was collected then',
   'none.outstanding': 'nothing was outstanding then',

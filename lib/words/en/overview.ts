@@ -12,7 +12,7 @@ export const overview = {
   'means.billed':
     'Collected + failed + pending (including sent to the payment service). Drafts are not billed.',
   'means.collected':
-    'Billing periods paid in full (Payment complete), at face value; this is not the cash received in these dates. The source doesn’t report part payments.',
+    'Billing periods paid in full (Payment complete), at face value; this is not the cash received on these dates. The source doesn’t report part payments.',
   'means.rate':
     'Collected ÷ billed, of the same periods and currency, from what is collected so far to what can still be reached; shown only if billed is above zero and collected is between zero and billed. It is never an average of rates, and it is neither a repayment rate nor PAR.',
   'means.outstanding': 'Billed − collected: failed and pending.',
@@ -46,8 +46,12 @@ export const overview = {
   'about.nothing': 'none',
   'about.running': 'The current week counts what is billed so far; comparisons stop at the same day.',
   'about.interval':
-    'The lower figure is collected so far. The upper one adds pending periods, and failed ones that ended less than 28 days ago, because they are often paid later. It assumes that an older failure stays one.',
+    'The lower figure is collected so far. The upper one adds pending periods, and failed ones that ended less than 28 days ago, because they are often paid later. This assumes that older failures are never paid.',
   'about.no_clear_change': 'no clear change',
+  'about.up': 'up',
+  'about.down': 'down',
+  'about.tested-part': 'Tested difference, of the shares so far: {by}',
+  'about.tested-reachable': 'Tested difference, of the shares still reachable: {by}',
   'about.too_few_contracts': 'too few contracts to compare',
   'about.share': '{part} of {billed}: {share}',
   'about.list': 'List the {count, plural, one {# billing period} other {# billing periods}}',
@@ -59,7 +63,7 @@ export const overview = {
   'sources.title': 'By funding source',
   'sources.failed': 'The funding sources couldn’t be loaded',
   'sources.unread': 'These dates haven’t synced yet.',
-  'sources.none': 'Nothing was billed in these dates.',
+  'sources.none': 'Nothing was billed in this date range.',
   'sources.name': 'Funding source',
   'sources.billed': 'Billed',
   'sources.collected': 'Collected',
@@ -67,7 +71,7 @@ export const overview = {
   'sources.unassigned': 'Unassigned',
 
   'stuck.title': 'Longest unpaid',
-  'stuck.all': 'All {count, number}',
+  'stuck.all': 'Show all {count, number}',
   'stuck.failed': 'The unpaid periods couldn’t be loaded',
   'stuck.none': 'Every period that has ended is paid in full.',
   'stuck.period': 'Period {id}',
@@ -85,7 +89,7 @@ export const overview = {
   'headline.incomplete': 'Collection rate so far: {rate}',
   'headline.incomplete-why': 'Some of these dates haven’t synced yet, so there is no comparison.',
   'headline.rate': 'Collection rate: {rate}',
-  'headline.no_clear_change': 'No clear change in the collection rate: {now}, from {before}',
+  'headline.no_clear_change': 'No clear change in the collection rate: {now}, before {before}',
   'headline.down': 'Collection rate is down: {now}, from {before}',
   'headline.up': 'Collection rate is up: {now}, from {before}',
   'headline.too-few': 'Too few contracts to compare: fewer than {fewest, number} in one of the ranges.',
@@ -93,11 +97,11 @@ export const overview = {
   'basis.equal_age': '{days}, against {before} when those weeks were just as old.',
   'basis.error': '95% interval of the difference: {low} to {high}.',
   'why.too_recent': 'Payments for these weeks are still arriving, so it is too early to compare them.',
+  'why.too_slow': 'The comparison took too long. It is tried again with the next update.',
   'why.no_rate_now': 'The weeks old enough to compare have no collection rate.',
   'why.no_rate_before': 'The previous range has no collection rate to compare with.',
   'why.incomplete_now': 'Some of these dates haven’t synced yet, so there is no comparison.',
-  'why.incomplete_before':
-    'The previous range hasn’t synced completely, so there is nothing to compare with.',
+  'why.incomplete_before': 'The previous range hasn’t synced completely, so there is no comparison.',
   'why.left_out_now': 'Over 1% of these periods are excluded, so there is no comparison.',
-  'why.left_out_before': 'Over 1% of the previous range is excluded, so there is nothing to compare with.',
+  'why.left_out_before': 'Over 1% of the previous range is excluded, so there is no comparison.',
 } as const
