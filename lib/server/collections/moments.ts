@@ -191,7 +191,7 @@ export async function mirrorBegan(tx: Executor): Promise<string | null> {
 }
 
 /** So many rows of a range nearly always hold ten contracts, so the others need not be read. */
-const SAMPLE = 5000
+const SAMPLE = 500
 
 /**
  * Counts contracts with billed periods in a range, up to `most`.
