@@ -32,6 +32,10 @@ test('key figures link to their rows and explain their meaning', async ({ page }
   await page.goto('/')
   const collected = page.getByRole('link', { name: /^Collected NGN/ })
   await expect(collected).toBeVisible()
+  // A long explanation opens at its beginning.
+  await page.getByRole('button', { name: 'Collection rate: what it means' }).click()
+  await expect(page.getByText(/^Collected ÷ billed/)).toBeInViewport()
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Collected: what it means' }).click()
   await expect(page.getByText(/paid in full/i).first()).toBeVisible()
   await page.keyboard.press('Escape')

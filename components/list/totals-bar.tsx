@@ -77,6 +77,7 @@ export function TotalsBar({ list, totals, freshness, onRenew, hasAmounts = true 
       <span className="flex flex-wrap items-center gap-x-2 text-faint text-sm">
         {isPartial ? (
           <Popover
+            isText
             title={t('totals.missing')}
             variant="quiet"
             size="sm"

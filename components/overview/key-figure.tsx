@@ -49,6 +49,7 @@ export function KeyFigure({ name, plan, answer }: KeyFigureProps) {
         variant="quiet"
         size="sm"
         className="-ms-2 h-6! font-normal!"
+        isText
         title={t('figures.means', { figure: label })}
         aria-label={t('figures.means-label', { figure: label })}
         trigger={

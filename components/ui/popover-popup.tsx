@@ -1,16 +1,21 @@
 import { Popover } from '@base-ui/react/popover'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 
 type PopoverPopupProps = {
   anchor: RefObject<HTMLElement | null>
   title: string
   align: 'start' | 'center' | 'end'
+  isText: boolean
   onClose: () => void
   children: ReactNode
 }
 
-/** The popup of a popover. Closes on Esc and on a click outside, and returns the focus to its button. */
-export function PopoverPopup({ anchor, title, align, onClose, children }: PopoverPopupProps) {
+/**
+ * The popup of a popover. Closes on Esc and on a click outside, and returns the focus to its button. The focus goes to
+ * the first control, or to the popup itself if it is a text: a link at its end would scroll its beginning away.
+ */
+export function PopoverPopup({ anchor, title, align, isText, onClose, children }: PopoverPopupProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Popover.Root
       open
@@ -30,6 +35,8 @@ export function PopoverPopup({ anchor, title, align, onClose, children }: Popove
           className="z-40"
         >
           <Popover.Popup
+            ref={popup}
+            initialFocus={isText ? popup : true}
             finalFocus={anchor}
             className="max-h-[min(var(--available-height),560px)] max-w-[min(var(--available-width),420px)] overflow-y-auto rounded-lg bg-panel shadow-popup outline-none"
           >

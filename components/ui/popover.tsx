@@ -13,12 +13,14 @@ type PopoverProps = Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'cl
   /** Names the popup for assistive technology. */
   title: string
   align?: 'start' | 'center' | 'end'
+  /** True for a text to read from its beginning, with links rather than controls. */
+  isText?: boolean
   /** Renders the content; called only while open, so that the content can be lazily loaded. */
   children: (close: () => void) => ReactNode
 }
 
 /** A button with a popup. The popup's code loads on pointer enter or focus. */
-export function Popover({ trigger, icon, title, align = 'start', children, ...button }: PopoverProps) {
+export function Popover({ trigger, icon, title, align = 'start', isText = false, children, ...button }: PopoverProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setIsOpen] = useState(false)
   return (
@@ -36,7 +38,13 @@ export function Popover({ trigger, icon, title, align = 'start', children, ...bu
         {trigger}
       </Button>
       {isOpen ? (
-        <PopoverPopup anchor={anchor} title={title} align={align} onClose={() => setIsOpen(false)}>
+        <PopoverPopup
+          anchor={anchor}
+          title={title}
+          align={align}
+          isText={isText}
+          onClose={() => setIsOpen(false)}
+        >
           {children(() => setIsOpen(false))}
         </PopoverPopup>
       ) : null}
