@@ -1,3 +1,6 @@
+import { addresses } from '#e2e/support/addresses.ts'
+import { axeFaults } from '#e2e/support/axe.ts'
+import { spilledTexts } from '#e2e/support/spilled-texts.ts'
 import { expect, test } from '#e2e/support/test.ts'
 import { wordsOf } from '#e2e/support/words.ts'
 
@@ -99,6 +102,54 @@ for (const language of ['en-XA', 'en-XB'] as const) {
       await signOut.click()
       await page.waitForURL(/\/sign-in/)
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(people('sign-in.title'))
+    })
+  })
+}
+
+const SCREENS = [
+  '/',
+  '/billing-periods',
+  '/invoices?source=payment-links',
+  '/collections',
+  '/sources',
+  '/account',
+  '/admin/people',
+  '/admin/integrations',
+  '/admin/audit',
+]
+const WIDTHS = [1440, 390]
+
+for (const language of ['en-XA', 'en-XB'] as const) {
+  test.describe(`an admin who reads ${language}`, () => {
+    test.use({ storageState: { cookies: [], origins: [] } })
+
+    test('sees ten screens that fit a phone and a desktop, and that pass axe', async ({ page, baseURL }) => {
+      test.setTimeout(90_000)
+      const chosen = { name: 'language', value: language, url: baseURL ?? '' }
+      const expectNoFault = async (path: string) => {
+        await page.goto(path)
+        await expect(page.locator('html')).toHaveAttribute('lang', language)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+        const faults: string[] = []
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 844 })
+          if ((await page.evaluate(() => document.documentElement.scrollWidth)) > width)
+            faults.push(`${width} px: wider than the screen`)
+          for (const text of await spilledTexts(page)) faults.push(`${width} px: ${text}`)
+        }
+        expect([...faults, ...(await axeFaults(page))], path).toEqual([])
+      }
+      await page.context().addCookies([chosen])
+      await expectNoFault('/sign-in')
+      const signIn = await page.request.post('/api/auth/sandbox', {
+        data: { role: 'admin' },
+        headers: { origin: addresses().appUrl },
+      })
+      expect(signIn.status()).toBe(200)
+      // Signing in sets the language that the person chose, here none.
+      await page.context().addCookies([chosen])
+      for (const path of SCREENS) await expectNoFault(path)
     })
   })
 }
