@@ -20,7 +20,15 @@ type PopoverProps = Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'cl
 }
 
 /** A button with a popup. The popup's code loads on pointer enter or focus. */
-export function Popover({ trigger, icon, title, align = 'start', isText = false, children, ...button }: PopoverProps) {
+export function Popover({
+  trigger,
+  icon,
+  title,
+  align = 'start',
+  isText = false,
+  children,
+  ...button
+}: PopoverProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setIsOpen] = useState(false)
   return (

@@ -42,7 +42,7 @@ test('reads earlier weeks again for a funding source that is configured later', 
   await startAgain(mirror)
   const { state, detail } = await windowState(mirror)
   expect(state).toBe('partial')
-  expect(detail).toContain('another configuration')
+  expect(detail).toContain('different configuration')
   await mirror.passWeek()
   expect((await windowState(mirror)).state).toBe('complete')
   expect(await known(mirror)).toBeGreaterThan(0)

@@ -95,20 +95,20 @@ export async function checkTotals(
   }
 }
 
-/** Checks that the weekly figures count every period of their week and currency, or are partial. */
+/** Checks that the weekly figures count every period of their week and currency, or state what they leave out. */
 export async function checkWeeks(viewer: Viewer, findings: Findings): Promise<void> {
   const { weeks } = await answersFor(viewer).weekly('')
   const [list] = LISTS
   if (!list) return
-  for (const { week, currency, count, partial, unknownAmounts } of weeks) {
+  for (const { week, currency, count, partial, leftOut, unknownAmounts } of weeks) {
     const meant = rowsOf(list, viewer).filter((row) => {
       const truth = fieldOf(row, 'start_date')?.truth
       return row.currency === currency && truth != null && weekStart(truth) === week
     })
     const isWhole = count === meant.length && unknownAmounts === 0
     findings.expect(
-      isWhole || partial,
-      `week ${week} ${currency}: ${count} of ${meant.length}, partial ${partial}`,
+      isWhole || partial || leftOut > 0,
+      `week ${week} ${currency}: ${count} of ${meant.length}, partial ${partial}, left out ${leftOut}`,
     )
   }
   const counted = weeks.reduce((sum, { count }) => sum + count, 0)
