@@ -23,7 +23,6 @@ import {
 } from '#lib/collections/range.ts'
 import type { Comparison, EarlierRange, Figures, RangeFigures } from '#lib/collections/schema.ts'
 import { COMPARED, type Compared, type NoComparison } from '#lib/collections/verdict-names.ts'
-import { invalidParameter } from '#lib/errors.ts'
 import { compareMoney, subtractMoney, sumMoney } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
 import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
@@ -62,7 +61,7 @@ const MOST_UNCERTAIN = 0.005
  * Compares a range of one currency with the range just before and with the same weeks last year. A change is
  * named only if the data supports it: see `decide`.
  * @param filters without a currency: the one with most billing periods; without days: the last 26 weeks
- * @throws {RequestError} 400 if no currency is given and none is mirrored
+ * @returns for a viewer without any currency, figures of nothing in XXX
  */
 export async function compareCollections(
   viewer: Viewer,
@@ -86,6 +85,9 @@ export async function compareCollections(
   })
 }
 
+/** ISO 4217's code for no currency. */
+const NO_CURRENCY = 'XXX'
+
 async function mostUsedCurrency(
   tx: Executor,
   viewer: Viewer,
@@ -98,8 +100,7 @@ async function mostUsedCurrency(
     .filter(([currency]) => currency !== null)
     .map(([currency, sums]) => ({ currency, count: sums.reduce((all, { count }) => all + count, 0) }))
     .toSorted((a, b) => b.count - a.count)
-  if (most?.currency) return most.currency
-  throw invalidParameter('currency', 'is required, because no billing period with a currency is mirrored')
+  return most?.currency ?? NO_CURRENCY
 }
 
 /** Reads the figures of a range, and whether its days are complete. */
