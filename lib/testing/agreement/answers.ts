@@ -104,14 +104,16 @@ export async function readSummary(
 }
 
 /**
- * Checks that a figure is partial exactly when its response's freshness or the figure leaves something out.
+ * Checks that a figure is partial exactly when its response's freshness lacks days, and that it counts the other
+ * statuses that it leaves out.
  */
 function partiality(own: Figures, freshness: readonly Freshness[], from: Day | null, to: Day | null): Inner {
   const isMissing = freshness
     .flatMap(({ missing }) => missing)
     .some((days) => (days.from ?? '') <= (to ?? '9999') && (days.to ?? '9999') >= (from ?? ''))
-  const isPartial = isMissing || own.unknownAmounts > 0 || (own.byStatus.OTHER?.count ?? 0) > 0
-  return { name: 'a figure and its freshness', one: String(own.partial), other: String(isPartial) }
+  const others = own.byStatus.OTHER?.count ?? 0
+  const one = `partial ${own.partial}, counted ${own.leftOut >= others}`
+  return { name: 'a figure and its freshness', one, other: `partial ${isMissing}, counted true` }
 }
 
 type Pairs = readonly (readonly [string, string])[]
