@@ -36,7 +36,7 @@ test('a refused form names each wrong field by its label and focuses the first',
   expect(document.activeElement).toBe(container.querySelector('[name=name]'))
 })
 
-test('a refused form is told in the reader’s language', async () => {
+test('a refused form explains itself in the reader’s language', async () => {
   const { alert } = await submitted('en-XA')
   await expect.poll(() => alert.textContent).toMatch(/[áéíóúàèìòùåñ]/)
   expect(alert.textContent).not.toMatch(/must|password/)

@@ -7,7 +7,7 @@ import { pageRequestId } from './page-request.ts'
 
 /**
  * The areas with texts of problems (`code.` and the problem's code) and of wrong fields (`wrong.`). A page has
- * those of every page and those of its own screen.
+ * the shared texts and those of its screen.
  */
 export const FAULT_AREAS = [
   ...([

@@ -80,7 +80,7 @@ export async function readApiError(response: Response): Promise<ApiError> {
     return new ApiError(unreadable(response), retryAfterSeconds)
   }
   const body: Partial<Problem> | null = await response.json().catch(() => null)
-  // A problem without a code is told by its detail.
+  // A problem whose code has no text is shown with its detail.
   const problem = body ? { ...unreadable(response), code: '', ...body } : unreadable(response)
   return new ApiError(problem, retryAfterSeconds)
 }

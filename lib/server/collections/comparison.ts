@@ -12,8 +12,8 @@ import {
   type Verdict,
   whyNot,
 } from '#lib/collections/comparison.ts'
-import { hasMissingDays, leftOutOfRange } from '#lib/collections/figures.ts'
-import type { CollectionFilters, ComparisonFilters } from '#lib/collections/filters.ts'
+import { leftOutOfRange } from '#lib/collections/figures.ts'
+import type { ComparisonFilters } from '#lib/collections/filters.ts'
 import {
   type DayRange,
   lastComparableDay,
@@ -27,30 +27,11 @@ import { compareMoney, subtractMoney, sumMoney } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
 import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
-import { readFreshness } from '#lib/server/lists/freshness.ts'
-import { allOf, anyOf } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { collectionFigures } from './figures.ts'
-import { businessToday, freshFailures } from './fresh-failures.ts'
+import { type Reader, readFigures, readRange, whereOf } from './compared-range.ts'
+import { businessToday } from './fresh-failures.ts'
 import { countContracts, mirrorBegan, readMoments, readSumsThen } from './moments.ts'
-import {
-  BILLING_PERIODS,
-  collectionDates,
-  isRangeComplete,
-  scopeOf,
-  splitByCurrency,
-  sumsBy,
-} from './sums.ts'
-
-/** A reader of one currency and scope within one snapshot, at one instant. */
-type Reader = {
-  tx: Executor
-  viewer: Viewer
-  filters: CollectionFilters
-  currency: string
-  now: Date
-  today: string
-}
+import { sumsBy } from './sums.ts'
 
 /** Most of what ended by an instant, as a share, that may have been seen only later. */
 const MOST_UNSEEN = 0.05
@@ -101,41 +82,6 @@ async function mostUsedCurrency(
     .map(([currency, sums]) => ({ currency, count: sums.reduce((all, { count }) => all + count, 0) }))
     .toSorted((a, b) => b.count - a.count)
   return most?.currency ?? NO_CURRENCY
-}
-
-/** Reads the figures of a range, and whether its days are complete. */
-async function readRange(
-  reader: Reader,
-  range: DayRange,
-): Promise<{ side: RangeFigures; freshness: Freshness[] }> {
-  const { tx, viewer } = reader
-  const filters = { ...reader.filters, ...range }
-  const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters, {
-    dated: collectionDates(viewer, filters),
-    now: reader.now,
-  })
-  const { figures, withoutCurrency } = await readFigures(reader, range, freshness)
-  return {
-    side: { ...range, figures, withoutCurrency, isIncomplete: hasMissingDays(freshness) },
-    freshness,
-  }
-}
-
-async function readFigures(
-  { tx, viewer, filters: all, currency, today }: Reader,
-  range: DayRange,
-  freshness: readonly Freshness[] = [],
-): Promise<{ figures: Figures; withoutCurrency: number }> {
-  const filters = { ...all, ...range }
-  const group = sql`null::text`
-  const found = await sumsBy(tx, { group, coarsest: 'year' }, viewer, filters)
-  const { sums, withoutCurrency } = splitByCurrency(found, filters)
-  const fresh = await freshFailures(tx, viewer, filters, group, today)
-  const isComplete = isRangeComplete(freshness, range.from, range.to)
-  return {
-    figures: collectionFigures(currency, sums, isComplete, fresh.of(null, currency)),
-    withoutCurrency,
-  }
 }
 
 /** A range, and since when its newest weeks are known as they are; null if they never were read completely. */
@@ -217,11 +163,6 @@ async function hasBegunBy({ tx, viewer }: Reader, instant: Date): Promise<boolea
   if (viewer.fundingSources !== 'all') return true
   const began = await mirrorBegan(tx)
   return began !== null && Date.parse(began) <= instant.getTime()
-}
-
-/** The condition for the periods in scope of the reader's currency, also those that are gone. */
-function whereOf({ viewer, filters }: Reader) {
-  return allOf([scopeOf(viewer, filters), anyOf(sql`currency`, filters.currency)])
 }
 
 async function verdictsAtEqualAge(

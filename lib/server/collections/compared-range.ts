@@ -1,0 +1,72 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { hasMissingDays } from '#lib/collections/figures.ts'
+import type { CollectionFilters } from '#lib/collections/filters.ts'
+import type { DayRange } from '#lib/collections/range.ts'
+import type { Figures, RangeFigures } from '#lib/collections/schema.ts'
+import type { Freshness } from '#lib/schema.ts'
+import type { Executor } from '#lib/server/db/client.ts'
+import { readFreshness } from '#lib/server/lists/freshness.ts'
+import { allOf, anyOf } from '#lib/server/lists/predicates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
+import { collectionFigures } from './figures.ts'
+import { freshFailures } from './fresh-failures.ts'
+import {
+  BILLING_PERIODS,
+  collectionDates,
+  isRangeComplete,
+  scopeOf,
+  splitByCurrency,
+  sumsBy,
+} from './sums.ts'
+
+/** A reader of one currency and scope within one snapshot, at one instant. */
+export type Reader = {
+  tx: Executor
+  viewer: Viewer
+  filters: CollectionFilters
+  currency: string
+  now: Date
+  today: string
+}
+
+/** Reads the figures of a range, and whether its days are complete. */
+export async function readRange(
+  reader: Reader,
+  range: DayRange,
+): Promise<{ side: RangeFigures; freshness: Freshness[] }> {
+  const { tx, viewer } = reader
+  const filters = { ...reader.filters, ...range }
+  const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters, {
+    dated: collectionDates(viewer, filters),
+    now: reader.now,
+  })
+  const { figures, withoutCurrency } = await readFigures(reader, range, freshness)
+  return {
+    side: { ...range, figures, withoutCurrency, isIncomplete: hasMissingDays(freshness) },
+    freshness,
+  }
+}
+
+/** Reads the figures of a range in the reader's currency; `partial` only if `freshness` lacks its days. */
+export async function readFigures(
+  { tx, viewer, filters: all, currency, today }: Reader,
+  range: DayRange,
+  freshness: readonly Freshness[] = [],
+): Promise<{ figures: Figures; withoutCurrency: number }> {
+  const filters = { ...all, ...range }
+  const group = sql`null::text`
+  const found = await sumsBy(tx, { group, coarsest: 'year' }, viewer, filters)
+  const { sums, withoutCurrency } = splitByCurrency(found, filters)
+  const fresh = await freshFailures(tx, viewer, filters, group, today)
+  const isComplete = isRangeComplete(freshness, range.from, range.to)
+  return {
+    figures: collectionFigures(currency, sums, isComplete, fresh.of(null, currency)),
+    withoutCurrency,
+  }
+}
+
+/** The condition for the periods in scope of the reader's currency, also those that are gone. */
+export function whereOf({ viewer, filters }: Reader): SQL {
+  return allOf([scopeOf(viewer, filters), anyOf(sql`currency`, filters.currency)])
+}
