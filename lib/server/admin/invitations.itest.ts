@@ -13,6 +13,7 @@ import { post } from '#lib/testing/ask.ts'
 import { emptyAuditLog } from '#lib/testing/audit.ts'
 import { openDatabaseAndMail } from '#lib/testing/mail.ts'
 import { mailText } from '#lib/testing/smtp.ts'
+import '#lib/testing/quick-hashes.ts'
 import { listPeople } from './directory.ts'
 import { invite, renewInvitation, revokeInvitation } from './invitations.ts'
 

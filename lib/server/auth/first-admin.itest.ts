@@ -7,6 +7,7 @@ import { openTestDatabase, post } from '#lib/testing/ask.ts'
 import { emptyAuditLog } from '#lib/testing/audit.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
 import { createPersonWithPassword } from '#lib/testing/people.ts'
+import '#lib/testing/quick-hashes.ts'
 import { isSetupOpen, prepareFirstAdmin } from './first-admin.ts'
 import { currentViewer } from './viewer.ts'
 

@@ -4,6 +4,7 @@ import * as signIn from '#app/api/auth/sign-in/route.ts'
 import { openTestDatabase, post } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
 import { createPersonWithPassword } from '#lib/testing/people.ts'
+import '#lib/testing/quick-hashes.ts'
 import { languageChoicesOf } from './own-language.ts'
 
 const ACCOUNT = { email: 'ngozi@example.com', password: 'quiet harvest at noon' }

@@ -19,6 +19,7 @@ import { emptyAuditLog } from '#lib/testing/audit.ts'
 import { openDatabaseAndMail } from '#lib/testing/mail.ts'
 import { createPersonWithPassword, signedInAs } from '#lib/testing/people.ts'
 import { mailText } from '#lib/testing/smtp.ts'
+import '#lib/testing/quick-hashes.ts'
 import { readLinkOwner } from './forgotten-password.ts'
 
 const { own, smtp } = await openDatabaseAndMail()

@@ -8,6 +8,7 @@ import { emptyAuditLog } from '#lib/testing/audit.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
 import { CLIENT, type Provider, startConfiguredProvider } from '#lib/testing/oidc-provider.ts'
 import { createPersonWithPassword } from '#lib/testing/people.ts'
+import '#lib/testing/quick-hashes.ts'
 import { currentViewer } from './viewer.ts'
 
 let own: TestDatabase

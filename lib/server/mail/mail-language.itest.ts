@@ -11,6 +11,7 @@ import { admin, post } from '#lib/testing/ask.ts'
 import { openDatabaseAndMail } from '#lib/testing/mail.ts'
 import { createPersonWithPassword, signedInAs } from '#lib/testing/people.ts'
 import { mailText } from '#lib/testing/smtp.ts'
+import '#lib/testing/quick-hashes.ts'
 
 const { own, smtp } = await openDatabaseAndMail()
 
