@@ -10,7 +10,9 @@ export type TestDatabase = { db: Database; url: string; drop: () => Promise<void
 /** Creates a migrated database for one test file; call `drop` when done. */
 export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await asAdmin((client) => client.query(`create database ${name} template furrow_template`))
+  // Copying the template's files takes a third of the work of copying its pages through the write-ahead log.
+  const copy = `create database ${name} template furrow_template strategy file_copy`
+  await asAdmin((client) => client.query(copy))
   const url = inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
   const db = openDatabase(url)
   const drop = async () => {

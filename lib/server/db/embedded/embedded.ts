@@ -33,7 +33,10 @@ export type EmbeddedPostgres = {
 type Options = {
   /** Furrow's DATA_DIR. */
   dataDir: string
-  /** For tests: turns off fsync, so that data may be lost when the machine crashes. */
+  /**
+   * For tests: turns off fsync, so that data may be lost when the machine crashes, and makes the check of a
+   * password cheap for each new connection.
+   */
   isDisposable?: boolean
 }
 
