@@ -44,7 +44,9 @@ export default defineConfig({
     baseURL: appUrl,
     locale: 'en-GB',
     timezoneId: 'Africa/Lagos',
-    trace: 'retain-on-failure',
+    // A trace of every test would take a quarter of the run's processor time, so none is recorded unless asked for.
+    trace: 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: browser.executablePath,
       args: CHROMIUM_FLAGS,
