@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { memoryFolder } from '#bin/testing/memory-folder.ts'
 import { build } from './pages.ts'
 import { say } from './say.ts'
 
@@ -48,17 +49,20 @@ function check(name: string, commands: readonly (readonly [string, ...string[]])
   return { name, run }
 }
 
-/** Runs one or more projects of vitest.config.ts at the same time. */
+/** Runs one or more projects of vitest.config.ts at the same time, with their temporary files in memory if it has room. */
 function vitest(...projects: readonly string[]): Step {
   const file = path.join(reports, `${projects.join('-')}.json`)
   const run = async () => {
-    const code = await command('vitest', [
+    const folder = await memoryFolder()
+    const words = [
       'run',
       ...projects.flatMap((project) => ['--project', project]),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,
-    ])
+    ]
+    const code = await command('vitest', words, folder === null ? {} : { TMPDIR: folder })
+    if (folder !== null) await rm(folder, { recursive: true, force: true })
     const report = await readReport(file, { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 })
     const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = report
     return tally({ passed, failed, skipped }, code)
