@@ -104,6 +104,8 @@ function runOf(window: PlannedWindow, content: string) {
     },
     startedAt: now,
     readAt: now,
+    now: () => now,
+    firstDay: FIRST,
     dueAt: { settled: now, newDoubt: now, oldDoubt: now },
   }
 }

@@ -34,6 +34,27 @@ function ordersOf(table: string) {
       .where(where)
 }
 
+/** Columns of every mirrored row that its versions keep too. */
+const known = {
+  currency: text('currency'),
+  fundingSource: text('funding_source'),
+  /**
+   * How the funding source is known. 'row': from the row itself; 'filter': one filter claimed the row;
+   * 'unassigned': none did; 'ambiguous': several did.
+   */
+  assignment: text('assignment').notNull().default('unassigned'),
+  /** Documented names, separated by spaces, of date and secondary money fields that could not be read. */
+  unreadableFields: text('unreadable_fields'),
+  /**
+   * Set after two complete runs in a row missed the row; the row is kept, but left out of lists and totals.
+   */
+  goneAt: instant('gone_at'),
+  /**
+   * When Furrow stored the row as it is; null if that was before Furrow kept versions.
+   */
+  recordedFrom: instant('recorded_from'),
+}
+
 /** Columns of every mirrored table. */
 const mirrored = {
   /** Hash of the mapped fields' canonical text, used to skip writing unchanged rows. */
@@ -42,22 +63,13 @@ const mirrored = {
    * The upstream's own record, including secrets and personal data: must be masked before leaving the server.
    */
   raw: jsonb('raw').notNull(),
-  /** Documented names, separated by spaces, of date and secondary money fields that could not be read. */
-  unreadableFields: text('unreadable_fields'),
-  /**
-   * How the funding source is known. 'row': from the row itself; 'filter': one filter claimed the row;
-   * 'unassigned': none did; 'ambiguous': several did.
-   */
-  assignment: text('assignment').notNull().default('unassigned'),
   /** Start of the run that first listed the row, and of the run that last found the row changed. */
   firstSeenAt: instant('first_seen_at').notNull(),
   changedAt: instant('changed_at').notNull(),
   /** Start of the first complete run that missed the row; null while the row is listed. */
   missingSince: instant('missing_since'),
-  /**
-   * Set after two complete runs in a row missed the row; the row is kept, but left out of lists and totals.
-   */
-  goneAt: instant('gone_at'),
+  /** When a missing row was certainly still listed; says nothing of rows that were never missing. */
+  lastListedAt: instant('last_listed_at'),
   /**
    * First day of the window whose runs decide about the row; null for payment links, where a missing row
    * proves nothing.
@@ -65,19 +77,23 @@ const mirrored = {
   windowFrom: day('window_from'),
 }
 
+/** The columns of a billing period that its versions keep. */
+export const ofBillingPeriod = {
+  contract: text('contract'),
+  startDate: day('start_date'),
+  endDate: day('end_date'),
+  status: text('status'),
+  amount: numeric('amount'),
+  amountIssue: text('amount_issue'),
+  ...known,
+}
+
 /** Mirrored billing periods of Hello Tractor. */
 export const billingPeriod = pgTable(
   'billing_period',
   {
     id: text('id').primaryKey(),
-    contract: text('contract'),
-    startDate: day('start_date'),
-    endDate: day('end_date'),
-    status: text('status'),
-    currency: text('currency'),
-    amount: numeric('amount'),
-    amountIssue: text('amount_issue'),
-    fundingSource: text('funding_source'),
+    ...ofBillingPeriod,
     ...mirrored,
     /**
      * The text that searches match; `migrateDatabase` creates its trigram index where pg_trgm is available.
@@ -105,6 +121,7 @@ export const billingPeriod = pgTable(
       index('billing_period_failed')
         .on(table.endDate, startDate, currency, fundingSource, amount)
         .where(sql`gone_at is null and status = 'PAYMENT_FAILED'`),
+      index('billing_period_recorded_from').on(table.recordedFrom).where(sql`recorded_from is not null`),
       index('billing_period_window').on(table.windowFrom),
       index('billing_period_ambiguous').on(table.assignment).where(sql`assignment = 'ambiguous'`),
       index('billing_period_unreadable').on(id).where(unreadable),
@@ -113,37 +130,41 @@ export const billingPeriod = pgTable(
   },
 )
 
+/** The columns of an invoice that its versions keep. */
+export const ofInvoice = {
+  number: text('number'),
+  title: text('title'),
+  customer: text('customer'),
+  accountNumber: text('account_number'),
+  siteRef: text('site_ref'),
+  siteName: text('site_name'),
+  invoiceType: text('invoice_type'),
+  invoiceTypeLabel: text('invoice_type_label'),
+  amount: numeric('amount'),
+  amountIssue: text('amount_issue'),
+  usdAmount: numeric('usd_amount'),
+  paidAmount: numeric('paid_amount'),
+  state: text('state'),
+  funnelState: text('funnel_state'),
+  issuedOn: day('issued_on'),
+  issuedAt: instant('issued_at'),
+  dueOn: day('due_on'),
+  processedOn: day('processed_on'),
+  /**
+   * Payment links: the source's own `updated`, by which the newer version of a row wins. Null when the time
+   * was in the future.
+   */
+  sourceUpdatedAt: instant('source_updated_at'),
+  ...known,
+}
+
 /** Mirrored invoices of every source; a column that a source lacks is null. */
 export const invoice = pgTable(
   'invoice',
   {
     source: text('source').notNull(),
     id: text('id').notNull(),
-    number: text('number'),
-    title: text('title'),
-    customer: text('customer'),
-    accountNumber: text('account_number'),
-    siteRef: text('site_ref'),
-    siteName: text('site_name'),
-    invoiceType: text('invoice_type'),
-    invoiceTypeLabel: text('invoice_type_label'),
-    currency: text('currency'),
-    amount: numeric('amount'),
-    amountIssue: text('amount_issue'),
-    usdAmount: numeric('usd_amount'),
-    paidAmount: numeric('paid_amount'),
-    state: text('state'),
-    funnelState: text('funnel_state'),
-    issuedOn: day('issued_on'),
-    issuedAt: instant('issued_at'),
-    dueOn: day('due_on'),
-    processedOn: day('processed_on'),
-    /**
-     * Payment links: the source's own `updated`, by which the newer version of a row wins. Null when the time
-     * was in the future.
-     */
-    sourceUpdatedAt: instant('source_updated_at'),
-    fundingSource: text('funding_source'),
+    ...ofInvoice,
     ...mirrored,
     searchText: text('search_text').generatedAlwaysAs(
       sql`lower(coalesce(number, '') || ' ' || coalesce(title, '') || ' ' || coalesce(customer, '') || ' ' || coalesce(account_number, '') || ' ' || coalesce(site_ref, '') || ' ' || coalesce(site_name, '') || ' ' || id)`,
@@ -171,6 +192,7 @@ export const invoice = pgTable(
       by('state', listed, source, state, id, currency, fundingSource, issuedOn),
       by('funding_source', listed, source, fundingSource, id, currency, state, issuedOn),
       by('changed_at', listed, source, table.changedAt, id, currency, state, fundingSource, issuedOn),
+      index('invoice_recorded_from').on(source, table.recordedFrom).where(sql`recorded_from is not null`),
       index('invoice_window').on(source, table.windowFrom),
       index('invoice_ambiguous').on(source, table.assignment).where(sql`assignment = 'ambiguous'`),
       index('invoice_unreadable').on(source, id).where(unreadable),

@@ -1,6 +1,7 @@
 import 'server-only'
 import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import type { Day } from '#lib/calendar-date.ts'
 import { assignmentSchema } from '#lib/schema.ts'
 import type { Database, Executor } from '#lib/server/db/client.ts'
 import { requireOrigin } from '#lib/server/db/origin.ts'
@@ -28,9 +29,9 @@ import type { PlannedWindow } from './plan.ts'
 import type { RunReading } from './read-window.ts'
 import type { MirrorRow } from './row.ts'
 import { isAcceptedFor, readHeldBack, recordHeldBack, recordRejected } from './row-facts.ts'
-import { lockWindow, moveVersion, stampRun } from './run-stamp.ts'
+import { lockWindow, moveVersion, recordHistoryStart, stampRun } from './run-stamp.ts'
 import { type MirrorTable, ofSource, tableOf } from './tables.ts'
-import { appendHistory, markAbsent, touchRows, upsertRows } from './write.ts'
+import { writeChanges } from './write-changes.ts'
 
 export type Run = {
   /** As it was when the run began. */
@@ -41,6 +42,9 @@ export type Run = {
   startedAt: Date
   /** When the last page arrived. */
   readAt: Date
+  now: () => Date
+  /** The first day that the mirror reads. */
+  firstDay: Day
   /** When the window is due next, by the age of its attribution doubts (`ageOfDoubts`). */
   dueAt: Record<'settled' | 'newDoubt' | 'oldDoubt', Date>
 }
@@ -65,6 +69,8 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     const { fromDay, toDay } = run.window
     const { current, isOurs } = await lockWindow(tx, run.window)
     if (!isOurs) return dropped(current)
+    // Taken under the lock of the list, so a run that writes later records a later instant.
+    const recordedAt = run.now()
     await requireOrigin(tx, run.window.source, run.origin)
     const table = tableOf(run.window.resource)
     const stored = await readStored(tx, table, run)
@@ -81,7 +87,7 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
       isLossHeld: false,
     })
     const days = changedDays(changes, stored)
-    await writeChanges(tx, table, run, changes)
+    await writeChanges(tx, { ...run, recordedAt }, changes, stored)
     await refreshAggregates(tx, table, run.window.source, days)
     await recordHeldBack(tx, run.window, heldBack, stored.size, run.readAt)
     await recordRejected(tx, run.window, run.reading.rejected, run.readAt)
@@ -90,6 +96,7 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     const isChanged = days.size > 0
     const counts = countWindow(fromDay, stored, changes, table.unsettled)
     const window = await stampWindow(tx, run, isChanged, counts, doubts, former)
+    await recordHistoryStart(tx, run.window, run.firstDay, recordedAt)
     const version = isChanged ? await moveVersion(tx, run.window) : null
     return {
       window,
@@ -194,27 +201,6 @@ async function isMass(
   const listed = [...stored.values()].filter((row) => row.windowFrom === window.fromDay && !row.isGone)
   if (isMassDisappearance(gone.length, listed.length) || isMassLoss(lost, stored)) return true
   return isMassOfList(tx, window, gone.length + lost.size, readAt)
-}
-
-async function writeChanges(tx: Executor, table: MirrorTable, run: Run, changes: Changes): Promise<void> {
-  const { source } = run.window
-  const startedAt = run.startedAt.toISOString()
-  const readAt = run.readAt.toISOString()
-  await upsertRows(tx, table, source, changes.written, startedAt)
-  await touchRows(tx, table, source, changes.touched)
-  await markAbsent(tx, table, source, { column: 'missing_since', ids: changes.missing, at: startedAt })
-  await markAbsent(tx, table, source, { column: 'gone_at', ids: changes.gone, at: startedAt })
-  const entries = changes.statusChanges.map(({ id, status, former }) => {
-    return { id, status, previousSeenAt: former && lastSeenAt(run.window, former) }
-  })
-  await appendHistory(tx, run.window, entries, readAt)
-}
-
-/** Start of the last run that certainly listed the row as stored. A partial run may have left the row out. */
-function lastSeenAt({ fromDay, lastCompleteAt }: PlannedWindow, former: StoredRow): string {
-  const isCovered = former.windowFrom === fromDay && !former.isMissing && lastCompleteAt !== null
-  const writtenAt = Date.parse(former.changedAt)
-  return new Date(isCovered ? Math.max(lastCompleteAt, writtenAt) : writtenAt).toISOString()
 }
 
 function stampWindow(

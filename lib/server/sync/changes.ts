@@ -23,8 +23,6 @@ export type Changes = {
   written: WrittenRow[]
   /** Unchanged rows that returned after being missing, or that now belong to this window. */
   touched: { id: string; windowFrom: Day | null }[]
-  /** New rows and rows whose status changed; each becomes one entry of the row history. */
-  statusChanges: { id: string; status: string | null; former: StoredRow | null }[]
   missing: string[]
   gone: string[]
   /** Values that the filters changed, by row id, waiting for the next run to agree. */
@@ -56,7 +54,6 @@ export function compareRows(run: WindowRows, stored: ReadonlyMap<string, StoredR
   const changes: Changes = {
     written: [],
     touched: [],
-    statusChanges: [],
     missing: [],
     gone: [],
     awaited: new Map(),
@@ -86,8 +83,6 @@ function compareRow(run: WindowRows, row: MirrorRow, former: StoredRow | null, c
     return
   }
   changes.written.push({ ...row, ...attribution, windowFrom })
-  if (former === null || former.status !== row.status)
-    changes.statusChanges.push({ id: row.id, status: row.status, former })
 }
 
 /** True if the row's funding source was removed from the configuration. */

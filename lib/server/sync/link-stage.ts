@@ -12,6 +12,8 @@ import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { transactAlone } from '#lib/server/db/transact.ts'
 import { isRecord } from '#lib/server/log/redact.ts'
 import type { MirrorRow } from './row.ts'
+import { tableOf } from './tables.ts'
+import { keepVersions, recordedSql, type WriteTimes } from './write.ts'
 
 export type StageConnection = NodePgDatabase & { $client: pg.PoolClient }
 
@@ -163,18 +165,23 @@ export async function countEqualVersions(tx: Executor, now: Date): Promise<numbe
 }
 
 /**
- * Updates the processing day of links that a later report listed.
+ * Updates the processing day of links that a later report listed; their former versions are kept.
  * @returns the issue days of the updated rows
  */
-export async function moveProcessedDays(tx: Executor, startedAt: Date): Promise<(Day | null)[]> {
+export async function moveProcessedDays(tx: Executor, times: WriteTimes): Promise<(Day | null)[]> {
+  const former = sql`moved join invoice as stored using (id) where stored.source = 'payment-links'`
   const moved = await rows<{ day: Day | null }>(
     tx,
-    sql`update invoice as stored set processed_on = latest.day, changed_at = ${startedAt.toISOString()}
-      from (
-        select link_stage.id, (select max(query_day) from payment_link_sighting seen where seen.id = link_stage.id) as day
-        from link_stage
-      ) as latest
-      where stored.source = 'payment-links' and stored.id = latest.id and stored.processed_on is distinct from latest.day
+    sql`with moved as materialized (
+        select stored.id, latest.day from (
+          select link_stage.id, (select max(query_day) from payment_link_sighting seen where seen.id = link_stage.id) as day
+          from link_stage
+        ) as latest join invoice as stored on stored.source = 'payment-links' and stored.id = latest.id
+        where stored.processed_on is distinct from latest.day
+      ), kept as (${keepVersions(tableOf('invoices'), former, sql`stored.changed_at`, times)})
+      update invoice as stored set processed_on = moved.day, changed_at = ${times.startedAt}::timestamptz,
+        recorded_from = ${recordedSql(times)}
+      from moved where stored.source = 'payment-links' and stored.id = moved.id
       returning stored.issued_on::text as day`,
   )
   return moved.map(({ day }) => day)

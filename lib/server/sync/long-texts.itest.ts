@@ -98,8 +98,15 @@ async function write(db: Database, record: MirrorRecord | null): Promise<void> {
     'contract' in record
       ? { source: 'hello-tractor' as const, table: tableOf('billing-periods') }
       : { source: record.source, table: tableOf('invoices') }
-  const written = { ...toMirrorRow(record), assignment: 'row' as const, windowFrom: '2026-03-02' }
-  await db.transaction((tx) => upsertRows(tx, table, source, [written], '2026-03-02T08:00:00Z'))
+  const written = {
+    ...toMirrorRow(record),
+    assignment: 'row' as const,
+    windowFrom: '2026-03-02',
+    previousSeenAt: null,
+  }
+  const at = '2026-03-02T08:00:00Z'
+  const times = { startedAt: at, seenAt: at, recordedAt: at }
+  await db.transaction((tx) => upsertRows(tx, table, source, [written], times))
 }
 
 describe('writes rows with the longest texts in every field, and reads them in every order', () => {

@@ -22,10 +22,10 @@ import type { PlannedWindow } from './plan.ts'
 import { withoutId } from './read-window.ts'
 import { type MirrorRow, toMirrorRow } from './row.ts'
 import { recordEqualVersions, recordRejected } from './row-facts.ts'
-import { lockWindow, moveVersion, stampRun } from './run-stamp.ts'
-import { dueAfter, type ListRunner, refuseMassRejection, type SyncContext } from './run-window.ts'
+import { lockWindow, moveVersion, recordHistoryStart, stampRun } from './run-stamp.ts'
+import { dueAfter, firstDayOf, type ListRunner, refuseMassRejection, type SyncContext } from './run-window.ts'
 import { tableOf } from './tables.ts'
-import { appendHistory, upsertRows } from './write.ts'
+import { appendHistory, upsertRows, type WriteTimes, writeTimes } from './write.ts'
 
 const LIST = { source: 'payment-links', resource: 'invoices' } as const
 const ROWS_PER_BATCH = 1_000
@@ -100,6 +100,7 @@ function applyLinks(
     if (!isOurs) return dropped(current)
     await requireOrigin(tx, LIST.source, context.settings.origins[LIST.source])
     const readAt = context.now()
+    const times = writeTimes({ startedAt, readAt, recordedAt: readAt })
     const { checksum } = await settleStage(tx)
     await recordEqualVersions(tx, window, await countEqualVersions(tx, readAt), readAt)
     const days = new Set<Day | null>()
@@ -108,11 +109,11 @@ function applyLinks(
     for (;;) {
       const links = await linksToWrite(tx, after, ROWS_PER_BATCH, readAt)
       if (links.length === 0) break
-      await writeLinks(tx, links, { startedAt, readAt }, days)
+      await writeLinks(tx, links, times, days)
       written += links.length
       after = links.at(-1)?.seq ?? after
     }
-    for (const day of await moveProcessedDays(tx, startedAt)) days.add(day)
+    for (const day of await moveProcessedDays(tx, times)) days.add(day)
     await refreshAggregates(tx, tableOf(LIST.resource), LIST.source, days)
     await recordRejected(tx, window, rejected, readAt)
     const stamped = await stampLinks(tx, window, context, {
@@ -122,6 +123,7 @@ function applyLinks(
       isChanged: days.size > 0,
       rejected: rejected.length,
     })
+    await recordHistoryStart(tx, LIST, firstDayOf(context), readAt)
     const version = days.size > 0 ? await moveVersion(tx, LIST) : null
     return { window: stamped, written, gone: 0, heldBack: 0, version }
   })
@@ -130,33 +132,30 @@ function applyLinks(
 async function writeLinks(
   tx: Executor,
   links: readonly StagedLink[],
-  { startedAt, readAt }: { startedAt: Date; readAt: Date },
+  times: WriteTimes,
   days: Set<Day | null>,
 ): Promise<void> {
   // A version from the future is stored as null. Otherwise it would win, once its time has come, against the
   // versions that the source writes after correcting its clock.
-  const rows = links.map(({ row, version, processedOn }) => ({
+  // The report that last showed the former version is unknown. The start of the run that last changed the row
+  // is a safe bound.
+  const rows = links.map(({ row, version, processedOn, former }) => ({
     ...row,
+    previousSeenAt: former?.changedAt ?? null,
     columns: { ...row.columns, source_updated_at: version, processed_on: processedOn },
     assignment: assignmentOf(row),
     windowFrom: null,
   }))
   const table = tableOf(LIST.resource)
   const withDay = { ...table, columns: { ...table.columns, processed_on: 'date' } }
-  await upsertRows(tx, withDay, LIST.source, rows, startedAt.toISOString())
+  await upsertRows(tx, withDay, LIST.source, rows, times)
   for (const { row, former } of links) {
     days.add(row.day)
     if (former) days.add(former.day)
   }
-  const changed = links.filter(({ row, former }) => former === null || former.status !== row.status)
-  // The report that last showed the former status is unknown. The start of the run that last changed the row
-  // is a safe bound.
-  const entries = changed.map(({ row, former }) => ({
-    id: row.id,
-    status: row.status,
-    previousSeenAt: former?.changedAt ?? null,
-  }))
-  await appendHistory(tx, LIST, entries, readAt.toISOString())
+  const statuses = new Map(links.map(({ row, former }) => [row.id, former?.status]))
+  const entries = rows.filter(({ id, status }) => statuses.get(id) !== status)
+  await appendHistory(tx, LIST, entries, times.seenAt)
 }
 
 async function stampLinks(

@@ -1,5 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import type { Day } from '#lib/calendar-date.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
 import type { WindowReason } from '#lib/sources/window-reasons.ts'
@@ -85,6 +86,24 @@ export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWi
   )
   if (!stamped) throw new Error(`The window ${source} ${resource} ${fromDay} is gone`)
   return stamped
+}
+
+/**
+ * Records from when on the versions of a list are complete: from the first time that each week from `firstDay` on
+ * has been read. Does nothing before, and nothing once it is recorded.
+ */
+export async function recordHistoryStart(
+  tx: Executor,
+  { source, resource }: ListName,
+  firstDay: Day,
+  recordedAt: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    insert into source_fact (source, resource, fact, value, at)
+    select ${source}, ${resource}, 'history', '{}', ${recordedAt.toISOString()}::timestamptz
+    where not exists (select from sync_window where source = ${source} and resource = ${resource}
+      and last_run_at is null and coalesce(to_day, 'infinity') >= ${firstDay}::date)
+    on conflict (source, resource, fact) do nothing`)
 }
 
 /** SQL of the reasons as a window stores them: null for none. */

@@ -12,7 +12,7 @@ import { nextDue, type PlannedWindow, type RunOutcome } from './plan.ts'
 import { type ReadContext, readWindow } from './read-window.ts'
 import { isMassRejection, recordRejected } from './row-facts.ts'
 import { stampFailure } from './run-stamp.ts'
-import type { SyncSettings } from './settings.ts'
+import { firstDay, type SyncSettings } from './settings.ts'
 import { WalkError } from './walk.ts'
 import type { ListName } from './windows.ts'
 
@@ -94,6 +94,8 @@ export function walkedRunner(list: WalkedList): ListRunner {
         origin: settings.origins[list.source],
         startedAt,
         readAt: now(),
+        now,
+        firstDay: firstDayOf(context),
         dueAt: {
           settled: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
           newDoubt: new Date(now().getTime() + settings.hotIntervalMs),
@@ -102,6 +104,11 @@ export function walkedRunner(list: WalkedList): ListRunner {
       })
     },
   }
+}
+
+/** Returns the first day that the mirror reads. */
+export function firstDayOf({ now, settings }: SyncContext): Day {
+  return firstDay(settings, dayInZone(now(), settings.timeZone))
 }
 
 /** Returns when a window is due again after a run with this outcome. */

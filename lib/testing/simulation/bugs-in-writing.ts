@@ -32,8 +32,8 @@ export const WRITING_BUGS: readonly Bug[] = [
     replaces: {
       'sync/apply.ts': { applyRun: (real) => (db, run) => pool.run(db, () => real(db, run)) },
       'sync/write.ts': {
-        upsertRows: (real) => (tx, table, source, rows, at) =>
-          real(pool.getStore() ?? tx, table, source, rows, at),
+        upsertRows: (real) => (tx, table, source, rows, times) =>
+          real(pool.getStore() ?? tx, table, source, rows, times),
       },
     },
   },
@@ -107,9 +107,40 @@ export const WRITING_BUGS: readonly Bug[] = [
   },
   {
     name: 'a status change leaves no history',
-    replaces: compared(({ statusChanges }) => ({
-      statusChanges: statusChanges.filter(({ former }) => former === null),
-    })),
+    replaces: {
+      'sync/write.ts': {
+        appendHistory: (real) => (tx, list, entries, seenAt) =>
+          real(
+            tx,
+            list,
+            entries.filter(({ previousSeenAt }) => previousSeenAt === null),
+            seenAt,
+          ),
+      },
+    },
+  },
+  {
+    name: 'a version keeps the columns that the row itself has, and not its funding source',
+    replaces: {
+      'sync/write.ts': {
+        upsertRows: (real) => (tx, table, source, rows, times) =>
+          real(tx, { ...table, versioned: Object.keys(table.columns) }, source, rows, times),
+      },
+    },
+  },
+  {
+    name: 'a row that is gone leaves no version',
+    replaces: {
+      'sync/write.ts': {
+        markGone:
+          () =>
+          async (tx, table, source, ids, { startedAt }) => {
+            const ofSource = table.hasSource ? sql`source = ${source}` : sql`true`
+            await tx.execute(sql`update ${sql.raw(table.table)} set gone_at = ${startedAt}
+            where id = any(${sql.param([...ids])}::text[]) and ${ofSource}`)
+          },
+      },
+    },
   },
   {
     name: 'a stale run is applied',
@@ -131,9 +162,9 @@ export const WRITING_BUGS: readonly Bug[] = [
     name: 'the version of the mirror stands still',
     replaces: {
       'sync/write.ts': {
-        upsertRows: (real) => (tx, table, source, rows, at) => {
+        upsertRows: (real) => (tx, table, source, rows, times) => {
           if (rows.length > 2) large.add(tx)
-          return real(tx, table, source, rows, at)
+          return real(tx, table, source, rows, times)
         },
       },
       'sync/run-stamp.ts': {

@@ -18,7 +18,9 @@ export type SimulatedDatabase = {
 
 const TABLES = [
   'billing_period',
+  'billing_period_version',
   'invoice',
+  'invoice_version',
   'payment_link_sighting',
   'row_history',
   'billing_period_day',

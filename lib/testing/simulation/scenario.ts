@@ -12,11 +12,12 @@ import { createWorld, settingsOf } from './draw.ts'
 import { createRandom, type Random } from './random.ts'
 import { checkAggregates, isFencedOff, isRefusedByFence, Releases } from './releases.ts'
 import type { RunFacts } from './run-facts.ts'
-import { EMPTY, fingerprint, readState } from './state.ts'
+import { EMPTY, fingerprint, readState, type State } from './state.ts'
 import { checkStep } from './step-oracle.ts'
 import { takeWindow } from './take.ts'
 import { currentTask, Task } from './task.ts'
 import { createSimulatedUpstreams } from './upstream.ts'
+import { checkVersions } from './version-oracle.ts'
 import type { World } from './world.ts'
 import { mayMislead, mislead } from './wrong-answers.ts'
 
@@ -34,6 +35,8 @@ export class Scenario {
   readonly list: ListName
   readonly runner: ListRunner
   state = EMPTY
+  /** Every state that was read, in order. */
+  readonly #past: State[] = []
   readonly #releases: Releases
   /** Null for a check of the aggregates. */
   readonly #tasks = new Map<Task, RunFacts | null>()
@@ -246,5 +249,11 @@ export class Scenario {
     this.state = await readState(this.database.db, this.world.nature)
     this.note(`  the mirror is ${fingerprint(this.state)}`)
     this.fail(checkStep(this.world, before, this.state, run, this.#releases.staleLevels()))
+    this.#past.push(this.state)
+  }
+
+  /** Checks that every state so far can be read back from the history in the present one. */
+  checkPast(): void {
+    this.fail(checkVersions(this.world, this.#past, this.state))
   }
 }

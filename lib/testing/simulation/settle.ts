@@ -58,14 +58,15 @@ async function readUntilSettled(scenario: Scenario): Promise<void> {
     if (held.length > 0) scenario.note(`${held.length} disappearances are confirmed`)
     else if (content(before) === content(scenario.state)) {
       scenario.fail([...checkSettled(world, scenario.state, monday), ...checkAggregates(scenario.state, [])])
+      scenario.checkPast()
       return
     }
   }
   scenario.fail([`an unchanged upstream still changes the mirror after ${MAX_ROUNDS} rounds`])
 }
 
-function content({ version, rows, aggregates, history, doubts }: State): string {
-  return JSON.stringify([version, rows, aggregates, history, doubts])
+function content({ version, rows, aggregates, history, versions, doubts }: State): string {
+  return JSON.stringify([version, rows, aggregates, history, versions, doubts])
 }
 
 /** Reads all windows once, in planned order. */

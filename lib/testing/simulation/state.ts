@@ -22,6 +22,7 @@ export type StateRow = Readonly<Record<string, unknown>> & {
   gone_at: string | null
   first_seen_at: string
   changed_at: string
+  recorded_from: string | null
   source_updated_at?: string | null
 }
 export type StateWindow = {
@@ -45,6 +46,14 @@ export type HistoryLine = {
   previous_seen_at: string | null
   seen_at: string
 }
+/** A former version of a row, by column name. Money is text. */
+export type StateVersion = Readonly<Record<string, unknown>> & {
+  id: string
+  recorded_from: string | null
+  recorded_to: string
+  previous_seen_at: string
+  seen_at: string
+}
 
 /** Everything that readers can see, in one snapshot. */
 export type State = {
@@ -54,6 +63,8 @@ export type State = {
   /** What the aggregates must be, computed by PostgreSQL from the rows. */
   sums: readonly string[]
   history: readonly HistoryLine[]
+  /** In order of time. */
+  versions: readonly StateVersion[]
   windows: readonly StateWindow[]
   /** For each window, the number of rows that came with other content under an equal version. */
   equalVersions: readonly number[]
@@ -67,6 +78,7 @@ export const EMPTY: State = {
   aggregates: [],
   sums: [],
   history: [],
+  versions: [],
   windows: [],
   equalVersions: [],
   doubts: [],
@@ -99,10 +111,10 @@ export async function readState(db: Database, nature: Nature): Promise<State> {
  * Hashes a state. Equal for states that read the same: row versions and entry numbers only show how much was
  * written before.
  */
-export function fingerprint({ version, rows, aggregates, history }: State): string {
+export function fingerprint({ version, rows, aggregates, history, versions }: State): string {
   const listed = rows.map(({ xmin: _, ...row }) => row)
   const lines = history.map(({ entry: _, ...line }) => line)
-  return fingerprintOf(JSON.stringify([version, listed, aggregates, lines]))
+  return fingerprintOf(JSON.stringify([version, listed, aggregates, lines, versions]))
 }
 
 /** Hashes a text to 12 hexadecimal digits. */
@@ -111,7 +123,7 @@ export function fingerprintOf(text: string): string {
 }
 
 function stateQuery({ source, resource }: Nature): SQL {
-  const { table, dayColumn, groups } = tableOf(resource)
+  const { table, versions, dayColumn, groups } = tableOf(resource)
   const [name, day] = [table, dayColumn].map((word) => sql.raw(word))
   const names = sql.raw(Object.keys(groups).join(', '))
   const folds = sql.join(
@@ -134,6 +146,8 @@ function stateQuery({ source, resource }: Nature): SQL {
           where gone_at is null) as listed, lateral ${levelsOfRow(table)}
         group by level, day, currency, funding_source, ${names}) as lines),
       'history', (select coalesce(json_agg(h order by entry), '[]') from row_history h),
+      'versions', (select coalesce(json_agg(to_jsonb(v) || jsonb_build_object('amount', v.amount::text)
+        order by recorded_to, id), '[]') from ${sql.raw(versions)} v),
       'windows', (select coalesce(json_agg(w order by from_day), '[]') from sync_window w
         where source = ${source} and resource = ${resource}),
       'equalVersions', (select coalesce(json_agg(value->'rows'), '[]') from source_fact

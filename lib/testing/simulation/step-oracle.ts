@@ -7,6 +7,7 @@ import { isFencedOff } from './releases.ts'
 import type { RunFacts } from './run-facts.ts'
 import { fingerprint, type State, type StateRow, type StateWindow } from './state.ts'
 import { differences, plainColumns } from './truth.ts'
+import { checkVersions } from './version-oracle.ts'
 import type { AggregateLevel, World } from './world.ts'
 
 /**
@@ -26,6 +27,7 @@ export function checkStep(
     ...checkVersion(before, after),
     ...checkWrites(before, after),
     ...checkHistory(world, before, after),
+    ...checkVersions(world, [before], after),
     ...checkWindows(after),
     ...checkAttribution(world, after),
     ...checkOrder(before, after),
