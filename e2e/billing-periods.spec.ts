@@ -54,7 +54,7 @@ test('a row opens beside the list, steps to the next row and closes with Escape'
   await page.goto(`/billing-periods?${inWeek}`)
   await listRows(page).first().click()
   const pane = page.getByRole('complementary', { name: /Billing period/ })
-  await expect(pane).toContainText('Status history')
+  await expect(pane).toContainText('History')
   const first = new URL(page.url()).searchParams.get('row')
   await pane.getByRole('button', { name: 'Next row' }).click()
   await expect.poll(() => new URL(page.url()).searchParams.get('row')).not.toBe(first)

@@ -18,7 +18,7 @@ test.describe('F43 a lost connection', () => {
     await expect(page).toHaveURL(/status=PAYMENT_COMPLETE/)
     await expect(listRows(page).nth(3)).toContainText('Complete')
     await listRows(page).nth(3).click()
-    await expect(page.getByRole('complementary', { name: /Billing period/ })).toContainText('Status history')
+    await expect(page.getByRole('complementary', { name: /Billing period/ })).toContainText('History')
     const before = page.url()
     const rows = await listRows(page).allTextContents()
 
@@ -96,7 +96,7 @@ test.describe('F46 a page of an older build', () => {
     const reloaded = page.waitForEvent('load')
     await listRows(page).first().click()
     await reloaded
-    await expect(page.getByRole('complementary', { name: /Billing period/ })).toContainText('Status history')
+    await expect(page.getByRole('complementary', { name: /Billing period/ })).toContainText('History')
     await expect(page).toHaveURL(/status=PAYMENT_FAILED/)
     await expect(page).toHaveURL(/row=\d+/)
   })

@@ -11,6 +11,7 @@ const KIB = 1024
 const SCREENS = [
   '/',
   '/billing-periods',
+  '/billing-periods/changes',
   '/invoices?source=payment-links',
   '/collections',
   '/sources',

@@ -87,16 +87,28 @@ test('lists, totals, figures, choices, exports and sources cover exactly the fin
   }
 })
 
-const PAGES = ['/', '/billing-periods', '/collections', '/sources', '/account', '/api-docs'].concat(
-  LISTS.slice(1).map(({ of }) => `/invoices?source=${of}`),
-)
+const PAGES = [
+  '/',
+  '/billing-periods',
+  '/billing-periods/changes',
+  '/collections',
+  '/sources',
+  '/account',
+  '/api-docs',
+].concat(LISTS.slice(1).map(({ of }) => `/invoices?source=${of}`))
 
 /** Requests every response that could name a funding source and returns the foreign names found. */
 async function namesIn(caller: Caller): Promise<{ answers: number; found: string[] }> {
   const upstream = OWN.map((name) => `/api/upstream/hello-tractor/payg/lms/invoices?funding_source=${name}`)
   const paths = [
     ...LISTS.flatMap((list) => [list.list, optionsOf(list), exportOf(list)]),
-    ...['/api/collections/weekly', '/api/sources', '/api/openapi.json', ...upstream],
+    ...[
+      '/api/billing-periods/changes',
+      '/api/collections/weekly',
+      '/api/sources',
+      '/api/openapi.json',
+      ...upstream,
+    ],
     ...['funding_source', 'status', 'currency'].map((by) => `/api/collections/summary?group_by=${by}`),
     ...(caller.kind === 'person' ? PAGES : []),
   ]

@@ -25,6 +25,7 @@ export const paths = {
 export const apiPaths = {
   billingPeriod: (id: string) => `/api/billing-periods/${encodeURIComponent(id)}`,
   billingPeriods: (search: URLSearchParams) => withQuery('/api/billing-periods', search),
+  billingPeriodChanges: (search: URLSearchParams) => withQuery('/api/billing-periods/changes', search),
   billingPeriodsExport: (search: URLSearchParams) => withQuery('/api/billing-periods/export', search),
   invoice: (source: Source, id: string) => `/api/invoices/${source}/${encodeURIComponent(id)}`,
   invoicePdf: (source: Source, id: string, isInline = false) =>

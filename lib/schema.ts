@@ -61,8 +61,40 @@ export function listSchema<Row extends z.ZodType>(row: Row) {
 export const assignmentSchema = z.enum(['row', 'filter', 'unassigned', 'ambiguous'])
 export type Assignment = z.infer<typeof assignmentSchema>
 
+/** Values of a row whose changes are kept. `presence`: whether the source lists the row. */
+export const CHANGED_FIELDS = [
+  'amount',
+  'paidAmount',
+  'currency',
+  'startDate',
+  'endDate',
+  'issuedOn',
+  'dueOn',
+  'fundingSource',
+  'contract',
+  'customer',
+  'number',
+  'presence',
+] as const
+export const changedFieldSchema = z.enum(CHANGED_FIELDS)
+export type ChangedField = z.infer<typeof changedFieldSchema>
+
+export const valueChangeSchema = z.object({
+  field: changedFieldSchema,
+  from: z.string().nullable(),
+  to: z
+    .string()
+    .nullable()
+    .describe('Of `presence`: `listed`, `gone`, or `elsewhere`: outside your scope, and back since'),
+  fromCurrency: z.string().nullable().describe('The currency of an amount before the change'),
+  currency: z.string().nullable().describe('The currency of an amount after the change'),
+})
+export type ValueChange = z.infer<typeof valueChangeSchema>
+
 export const historyEntrySchema = z.object({
   status: z.string().nullable(),
+  hasNewStatus: z.boolean().describe('False: only values changed, and `status` says nothing'),
+  changes: z.array(valueChangeSchema).describe('Values that changed, apart from the status'),
   previousSeenAt: instantSchema.nullable().describe('Last reading before the change; null at first sight'),
   seenAt: instantSchema.describe('First reading that showed it'),
 })

@@ -7,10 +7,10 @@ import {
   FieldList,
   FundingSourceField,
   GoneNotice,
-  History,
   OriginLine,
   Since,
 } from '#components/detail/detail-parts.tsx'
+import { History } from '#components/detail/history.tsx'
 import { RowAmount } from '#components/list/source-row.tsx'
 import { MoneyCell } from '#components/table/cells.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'

@@ -1,15 +1,18 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useMemo } from 'react'
 import { useFilterOptions } from '#components/filters/use-filter-options.ts'
 import { amountSortBlock } from '#components/list/amount-sort.ts'
 import { ListScreen } from '#components/list/list-screen.tsx'
 import { useList } from '#components/list/use-list.ts'
 import { useListState } from '#components/list/use-list-state.ts'
+import { buttonClass } from '#components/ui/button.tsx'
 import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { PERIOD_CHANGES_PATH } from '#lib/billing-periods/paths.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import { withComparableSort } from '#lib/comparable-sort.ts'
 import { apiPaths } from '#lib/paths.ts'
@@ -40,6 +43,11 @@ export function BillingPeriodsView() {
       choices={choices}
       exportPath={apiPaths.billingPeriodsExport(search)}
       blockedSorts={amountSortBlock(filters.currency, tList)}
+      link={
+        <Link href={PERIOD_CHANGES_PATH} prefetch={false} className={buttonClass('quiet')}>
+          {t('changes')}
+        </Link>
+      }
       detail={(id, row) => <BillingPeriodDetail key={id} id={id} row={row} onOpen={state.setRow} />}
     />
   )

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { RateCell } from '#components/figures/rate-cell.tsx'
+import { ScrollTable } from '#components/table/scroll-table.tsx'
 import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
@@ -8,7 +9,6 @@ import type { SummaryRow } from '#lib/collections/summary-table.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
-import { ScrollTable } from './scroll-table.tsx'
 
 type FiguresTableProps = { rows: readonly SummaryRow[]; label: string; by: 'funding_source' | 'currency' }
 

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { ScrollTable } from '#components/table/scroll-table.tsx'
 import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
@@ -12,7 +13,6 @@ import {
   statusMatrix,
 } from '#lib/collections/summary-table.ts'
 import { UNKNOWN } from '#lib/format.ts'
-import { ScrollTable } from './scroll-table.tsx'
 
 type StatusTableProps = { rows: readonly SummaryRow[]; label: string }
 

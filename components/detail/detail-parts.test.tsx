@@ -2,8 +2,8 @@ import { screen } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { fresh } from '#components/testing/contract-list.tsx'
 import { mount } from '#components/testing/mount.tsx'
-import { FALLBACKS, type HistoryEntry } from '#lib/schema.ts'
-import { DetailSkeleton, ExtraFields, Field, FieldList, History, OriginLine, Since } from './detail-parts.tsx'
+import { FALLBACKS } from '#lib/schema.ts'
+import { DetailSkeleton, ExtraFields, Field, FieldList, OriginLine, Since } from './detail-parts.tsx'
 import { MissingList } from './missing-list.tsx'
 
 const text = () => document.body.textContent
@@ -68,37 +68,6 @@ describe('the further fields of a row', () => {
       </FieldList>,
     )
     expect(screen.getByRole('definition').textContent).toBe('5Converted by the source')
-  })
-})
-
-describe('the history of a status', () => {
-  const entry = (status: string, seenAt: string, previousSeenAt: string | null): HistoryEntry => ({
-    status,
-    seenAt,
-    previousSeenAt,
-  })
-  const draw = (status: string | null) => ({ label: status ?? 'No status', tone: 'ok' as const })
-  const first = entry('SENT', '2026-11-20T06:00:00.000Z', null)
-  const second = entry('PAID', '2026-11-21T06:02:00.000Z', '2026-11-21T06:00:00.000Z')
-
-  test('is newest first, each change between two reads', () => {
-    mount(<History entries={[first, second]} draw={draw} />)
-    expect(screen.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
-      'PAIDSeen 21 Nov 2026, 07:00 – 07:02 WAT',
-      'SENTFirst seen 20 Nov 2026, 07:00 WAT',
-    ])
-    expect(text()).not.toContain('earlier ones')
-  })
-
-  test('shows a single entry without a change before it', () => {
-    mount(<History entries={[first]} draw={draw} />)
-    expect(screen.getAllByRole('listitem')).toHaveLength(1)
-  })
-
-  test('says so if earlier changes are not listed', () => {
-    const third = entry('HELD', '2026-11-22T06:00:00.000Z', '2026-11-22T05:00:00.000Z')
-    mount(<History entries={[second, third]} draw={draw} />)
-    expect(text()).toContain('Showing the newest 2 changes.')
   })
 })
 

@@ -3,14 +3,12 @@ import { Age } from '#components/ui/age.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
-import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { ListName } from '#lib/list-name.ts'
-import type { Assignment, ExtraField, Fallback, HistoryEntry } from '#lib/schema.ts'
+import type { Assignment, ExtraField, Fallback } from '#lib/schema.ts'
 import type { Source } from '#lib/sources.ts'
-import type { Tone } from '#lib/tones.ts'
 import type { Words } from '#lib/words/words.ts'
 
 /** The name of a row, and its status below. */
@@ -144,45 +142,6 @@ function fallbackWords(fallback: Fallback, source: string, t: Words<'detail'>, t
   if (fallback === 'no_single_invoice') return tLive('no-single-invoice', { source })
   if (fallback === 'source_off' || fallback === 'source_paused') return t(`code.${fallback}`, { source })
   return tLive(`code.${fallback}`, { source })
-}
-
-type HistoryProps = {
-  entries: readonly HistoryEntry[]
-  draw: (status: string | null) => { label: string; tone: Tone }
-}
-
-/** The status history, newest first. Each change happened between two reads. */
-export function History({ entries, draw }: HistoryProps) {
-  const format = useFormat()
-  const t = useWords('detail')
-  const newestFirst = entries.toSorted((a, b) => b.seenAt.localeCompare(a.seenAt))
-  // Only the very first entry has no read before it.
-  const isCut = newestFirst.at(-1)?.previousSeenAt !== null
-  return (
-    <>
-      <ol className="ms-1.5 border-line border-s">
-        {newestFirst.map((entry) => {
-          const { label, tone } = draw(entry.status)
-          return (
-            <li key={entry.seenAt} className="relative pb-3 ps-4 last:pb-0">
-              <span
-                className={`absolute top-0.5 -start-2 grid size-4 place-items-center rounded-full bg-panel ${TONE_TEXT[tone]}`}
-              >
-                <ToneIcon tone={tone} />
-              </span>
-              <SourceText text={label} />
-              <span className="block text-faint text-sm">
-                {entry.previousSeenAt === null
-                  ? t('history.first-seen', { time: format.instant(entry.seenAt) })
-                  : t('history.seen', { times: format.instantRange(entry.previousSeenAt, entry.seenAt) })}
-              </span>
-            </li>
-          )
-        })}
-      </ol>
-      {isCut ? <p className="mt-2 text-soft text-sm">{t('history.cut', { count: entries.length })}</p> : null}
-    </>
-  )
 }
 
 /** Placeholder of the lower part of a detail while it loads. */

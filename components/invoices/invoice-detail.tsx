@@ -5,9 +5,9 @@ import {
   ExtraFields,
   FieldList,
   GoneNotice,
-  History,
   OriginLine,
 } from '#components/detail/detail-parts.tsx'
+import { History } from '#components/detail/history.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
@@ -55,7 +55,7 @@ function More({ detail }: { detail: Detail }) {
   const t = useWords('invoices')
   return (
     <>
-      {detail.history.some((entry) => entry.status !== null) ? (
+      {detail.history.some(({ status, changes }) => status !== null || changes.length > 0) ? (
         <DetailSection title={t('detail.history')}>
           <History
             entries={detail.history}

@@ -61,6 +61,8 @@ type ListScreenProps<Row extends { id: string }> = {
   /** Renders the detail of the open row. `row` is undefined if the row is not loaded in the list. */
   detail: (id: string, row: Row | undefined) => ReactNode
   tabs?: ReactNode
+  /** A link to another page about these rows. */
+  link?: ReactNode
 }
 
 /** A list with its filters, totals, table, detail, export and keyboard shortcuts. The URL holds its state. */
@@ -83,10 +85,13 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
       <ListFrame
         title={config.title}
         actions={
-          <ListActions
-            columns={{ ...layout, density: state.density, onDensityChange: state.setDensity }}
-            exporting={isFormer ? null : exportContent(props, format, t, tFilters)}
-          />
+          <>
+            {props.link}
+            <ListActions
+              columns={{ ...layout, density: state.density, onDensityChange: state.setDensity }}
+              exporting={isFormer ? null : exportContent(props, format, t, tFilters)}
+            />
+          </>
         }
         reading={{
           list: config.list,

@@ -4,6 +4,7 @@ import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
 import { RequestError } from '#lib/errors.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
+import { billingPeriodChanges } from '#lib/server/billing-periods/changes.ts'
 import { billingPeriodDetail } from '#lib/server/billing-periods/detail.ts'
 import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
@@ -115,11 +116,19 @@ const isLiveRefused = (error: Error) =>
 async function ofDetails(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
   const others = new Set<string>()
   const history = new Set<string>()
+  const since = { since: '2026-03-01T12:00:00Z', currency: [], funding_source: [] }
+  const { rows: changed } = await billingPeriodChanges(viewer, { ...since, cursor: null, limit: 200 })
   const answers: ScopeAnswers = {
+    changes: changed
+      .map(({ id, kind, before, now }) => `${id} ${kind} ${before?.amount ?? null} ${now?.amount}`)
+      .sort(),
     'period details': await seen(asked.periods, async (id) => {
       const detail = await billingPeriodDetail(viewer, id)
       for (const other of detail.sameContract) others.add(other.id)
-      for (const entry of detail.history) history.add(`${id} ${entry.status}`)
+      for (const entry of detail.history) {
+        history.add(`${id} ${entry.status}`)
+        for (const { field, from } of entry.changes) history.add(`${id} ${field} ${from}`)
+      }
     }),
     'periods of the proxy': await seen(
       asked.periods,

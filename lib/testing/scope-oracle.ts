@@ -4,6 +4,8 @@ import { type Database, rows } from '#lib/server/db/client.ts'
 import { writePause } from '#lib/server/db/pauses.ts'
 import type { PlainColumns } from '#lib/server/db/plain-columns.ts'
 import { rowHistory } from '#lib/server/db/schema.ts'
+import { sourceFact } from '#lib/server/db/schema-sync.ts'
+import { billingPeriodVersion } from '#lib/server/db/schema-versions.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
 import { anInvoice, period, putInvoices, putPeriods } from './rows.ts'
@@ -32,27 +34,18 @@ export async function putScopedRows(db: Database): Promise<Asked> {
       nth,
     })),
   )
+  const periods = made.map(({ nth, ...row }) => ({
+    ...row,
+    startDate: `2026-03-0${nth + 1}`,
+    endDate: `2026-03-1${nth}`,
+    contract: `Contract ${nth}`,
+    status: STATUSES[nth % 3] ?? null,
+  }))
   await putPeriods(
     db,
-    made.map(({ nth, ...row }) => {
-      const days = { startDate: `2026-03-0${nth + 1}`, endDate: `2026-03-1${nth}` }
-      return period(row.id, {
-        ...row,
-        ...days,
-        contract: `Contract ${nth}`,
-        status: STATUSES[nth % 3] ?? null,
-      })
-    }),
+    periods.map((row) => period(row.id, { ...row, recordedFrom: STORED.third })),
   )
-  await db.insert(rowHistory).values(
-    made.map(({ id }) => ({
-      source: 'hello-tractor',
-      resource: 'billing-periods',
-      id,
-      status: 'DRAFT',
-      seenAt: '2026-03-01T00:00:00Z',
-    })),
-  )
+  await putHistory(db, periods)
   await putInvoices(
     db,
     SOURCES.flatMap((source) =>
@@ -66,6 +59,49 @@ export async function putScopedRows(db: Database): Promise<Asked> {
   for (const source of SOURCES) await writePause(db, { source, since: '2026-03-05T00:00:00Z', by: null })
   const ids = made.map(({ id }) => id)
   return { periods: ids, invoices: { 'hello-tractor': ids, 'payment-links': ids, 'client-invoices': ids } }
+}
+
+/** When the versions of each billing period were stored. */
+const STORED = {
+  first: '2026-03-01T00:00:00Z',
+  second: '2026-03-02T00:00:00Z',
+  third: '2026-03-03T00:00:00Z',
+}
+/** The funding source that every billing period belonged to at first. No viewer has it. */
+const FOREIGN = 'Foreign'
+
+/** Gives each billing period two former versions, the first in another funding source, and a status before them. */
+async function putHistory(
+  db: Database,
+  periods: readonly Pick<typeof billingPeriodVersion.$inferSelect, 'id' | 'fundingSource'>[],
+) {
+  const list = { source: 'hello-tractor', resource: 'billing-periods' }
+  await db.insert(sourceFact).values({ ...list, fact: 'history', value: {}, at: STORED.first })
+  const { first, second, third } = STORED
+  await db.insert(billingPeriodVersion).values(
+    periods.flatMap((row) => [
+      {
+        ...row,
+        amount: '1',
+        fundingSource: FOREIGN,
+        recordedTo: second,
+        previousSeenAt: first,
+        seenAt: second,
+      },
+      {
+        ...row,
+        status: 'DRAFT',
+        amount: '2',
+        recordedFrom: second,
+        recordedTo: third,
+        previousSeenAt: second,
+        seenAt: third,
+      },
+    ]),
+  )
+  await db
+    .insert(rowHistory)
+    .values(periods.map(({ id }) => ({ ...list, id, status: 'OLDEST', seenAt: '2026-02-27T00:00:00Z' })))
 }
 
 type Select = <Row extends PlainColumns<Row>>(statement: SQL) => Promise<Row[]>
@@ -119,11 +155,27 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
   const ids = async (from: SQL) =>
     (await select<{ id: string }>(sql`select id from ${from} order by id`)).map(({ id }) => id)
   const isScoped = viewer.fundingSources !== 'all'
+  const found = await select<{ id: string; status: string }>(sql`select id, status from billing_period`)
+  const statuses = new Map(found.map(({ id, status }) => [id, status]))
   const periods = await ids(sql`billing_period where ${scope}`)
   const answers: ScopeAnswers = {
     'period details': periods,
     'periods of the proxy': periods,
-    history: periods.map((id) => `${id} DRAFT`),
+    history: periods
+      .flatMap((id) => [
+        ...[`${id} DRAFT`, `${id} ${statuses.get(id)}`, `${id} amount 2`],
+        ...(isScoped ? [] : [`${id} OLDEST`, `${id} amount 1`, `${id} fundingSource ${FOREIGN}`]),
+      ])
+      .sort(),
+    // A period that came from another funding source is new to those who see its funding source alone.
+    changes: (
+      await select<{ line: string }>(
+        sql`select concat_ws(' ', id, ${isScoped ? sql`'new null'` : sql`'changed 1'`}, amount) as line
+          from billing_period where ${scope} and gone_at is null`,
+      )
+    )
+      .map(({ line }) => line)
+      .sort(),
     // Every contract has listed rows of every owner, or none if its rows are gone. Related rows are therefore
     // visible to a viewer with more than one funding source.
     'same contract': await ids(sql`billing_period where ${scope} and gone_at is null and

@@ -3,6 +3,7 @@ import { admin } from '#lib/words/en/admin.ts'
 import { apiDocs } from '#lib/words/en/api-docs.ts'
 import { audit } from '#lib/words/en/audit.ts'
 import { billingPeriods } from '#lib/words/en/billing-periods.ts'
+import { changes } from '#lib/words/en/changes.ts'
 import { collections } from '#lib/words/en/collections.ts'
 import { commands } from '#lib/words/en/commands.ts'
 import { detail } from '#lib/words/en/detail.ts'
@@ -33,6 +34,7 @@ export const ENGLISH = {
   'api-docs': apiDocs,
   audit,
   'billing-periods': billingPeriods,
+  changes,
   collections,
   commands,
   detail,

@@ -1,5 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
+import { periodChangeFilters } from '#lib/billing-periods/change-filters.ts'
+import { periodChangesSchema } from '#lib/billing-periods/changes-schema.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodDetailSchema, billingPeriodListSchema } from '#lib/billing-periods/schema.ts'
 import { readDay } from '#lib/calendar-date.ts'
@@ -49,6 +51,12 @@ export const ENDPOINTS = {
       'The whole filtered set of billing periods as CSV (separated by commas, UTF-8) or a spreadsheet, with what it was narrowed to, its totals, age and completeness',
     query: { format: formatParam, ...billingPeriodFilters },
     mediaTypes: REPORTS,
+  }),
+  billingPeriodChanges: mirrored({
+    path: '/api/billing-periods/changes',
+    summary: 'The billing periods that differ from what Furrow had at an instant, with both values',
+    query: { ...periodChangeFilters, ...pageParams },
+    output: periodChangesSchema,
   }),
   billingPeriodDetail: live({
     path: '/api/billing-periods/{id}',

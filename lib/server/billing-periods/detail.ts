@@ -12,8 +12,9 @@ import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { extraFields } from '#lib/server/lists/extra-fields.ts'
-import { lastReadAt, rawSchema, readHistory } from '#lib/server/lists/mirrored-row.ts'
+import { lastReadAt, rawSchema } from '#lib/server/lists/mirrored-row.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
+import { readHistory } from '#lib/server/lists/row-history.ts'
 import { upstreams } from '#lib/server/live/connected.ts'
 import { fallbackOf, isPlausibleId, type LiveReading, readLive } from '#lib/server/live/read-live.ts'
 import type { BillingPeriodRecord, RawRecord } from '#lib/server/upstream/contract.ts'
@@ -92,7 +93,8 @@ async function readMirrored(tx: Executor, viewer: Viewer, id: string): Promise<M
   )
   if (!found) return null
   const { raw, goneAt, asOf, ...row } = found
-  const history = await readHistory(tx, 'hello-tractor', 'billing-periods', id)
+  const name = { source: 'hello-tractor', resource: 'billing-periods', id } as const
+  const history = await readHistory(tx, viewer, name)
   return { row, raw, goneAt, asOf, history, sameContract: await othersOfContract(tx, viewer, row) }
 }
 

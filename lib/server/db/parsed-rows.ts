@@ -35,13 +35,18 @@ export async function parsedRows<Schema extends z.ZodType>(
   statement: SQL,
   schema: Schema,
 ): Promise<z.output<Schema>[]> {
-  const found = await rows(executor, statement)
-  return found.map((row) => {
-    const parsed = schema.safeParse(row)
-    if (parsed.success) return parsed.data
-    const [issue] = parsed.error.issues
-    throw new UnexpectedRowError(statement, row, issue ?? { path: [], code: 'unknown' })
-  })
+  return schemaReader(schema)(await rows(executor, statement), statement)
+}
+
+/** Makes a check that parses each row, as `parsedRows` does. */
+export function schemaReader<Schema extends z.ZodType>(schema: Schema): RowReader<z.output<Schema>> {
+  return (found, statement) =>
+    found.map((row) => {
+      const parsed = schema.safeParse(row)
+      if (parsed.success) return parsed.data
+      const [issue] = parsed.error.issues
+      throw new UnexpectedRowError(statement, row, issue ?? { path: [], code: 'unknown' })
+    })
 }
 
 /** Checks rows of a statement and returns them. `wordReader` makes one. */

@@ -5,8 +5,9 @@ import { type HistoryEntry, instantSchema } from '#lib/schema.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
-import { lastReadAt, rawSchema, readHistory } from '#lib/server/lists/mirrored-row.ts'
+import { lastReadAt, rawSchema } from '#lib/server/lists/mirrored-row.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
+import { readHistory } from '#lib/server/lists/row-history.ts'
 import type { RawRecord } from '#lib/server/upstream/contract.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources.ts'
@@ -48,6 +49,7 @@ export async function readMirroredInvoice(
     )
     if (!found) return null
     const { raw, goneAt, asOf, ...row } = found
-    return { row, raw, goneAt, asOf, history: await readHistory(tx, source, 'invoices', id) }
+    const history = await readHistory(tx, viewer, { source, resource: 'invoices', id })
+    return { row, raw, goneAt, asOf, history }
   })
 }

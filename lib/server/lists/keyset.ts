@@ -18,6 +18,8 @@ export type PageQuery<Row = unknown> = {
   /** Checks the rows that `select` gives. */
   read: RowReader<Row>
   table: SQL
+  /** What the rows come from, named `table`; by default the table itself. */
+  from?: SQL
   where: SQL
   sort: SortColumn
   isDescending: boolean
@@ -117,14 +119,13 @@ async function readKeyed<Row>(tx: Executor, read: RowReader<Row>, statement: SQL
 
 /** Returns the statement for a page's rows with a sort value, or for those without. */
 export function partStatement(query: KeysetQuery, part: Part, limit: number): SQL {
-  const { table, where, matching, whereUnsearched } = query
+  const { table, from = table, where, matching, whereUnsearched } = query
   const rest = allOf([where, ...placeOf(query, part)])
   const most = whereUnsearched ? Number.POSITIVE_INFINITY : COLLECTED_ROWS
-  if (matching === undefined || matching > most)
-    return pageOf(query, part, sql`${table} where ${rest}`, limit)
+  if (matching === undefined || matching > most) return pageOf(query, part, sql`${from} where ${rest}`, limit)
   // OFFSET 0 keeps the planner from choosing the scan by the order. Only the page's rows are then written
   // out.
-  const collected = sql`select * from ${table} where ${rest} offset 0`
+  const collected = sql`select * from ${from} where ${rest} offset 0`
   const page = sql`select * from (${collected}) as ${table} order by ${orderOf(query)} limit ${limit}`
   return pageOf(query, part, sql`(${page}) as ${table}`, limit)
 }
@@ -134,10 +135,10 @@ export function partStatement(query: KeysetQuery, part: Part, limit: number): SQ
  * collecting is cheaper.
  */
 function walkStatement(query: KeysetQuery, part: Part, limit: number): SQL | null {
-  const { table, where, matching, whereUnsearched } = query
+  const { table, from = table, where, matching, whereUnsearched } = query
   if (!whereUnsearched || matching === undefined || matching <= COLLECTED_SEARCH_ROWS) return null
   const rest = allOf([whereUnsearched, ...placeOf(query, part)])
-  const next = sql`select * from ${table} where ${rest} order by ${orderOf(query)} limit ${WALKED_SEARCH_ROWS}`
+  const next = sql`select * from ${from} where ${rest} order by ${orderOf(query)} limit ${WALKED_SEARCH_ROWS}`
   return pageOf(query, part, sql`(${next}) as ${table} where ${where}`, limit)
 }
 

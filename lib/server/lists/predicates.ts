@@ -96,8 +96,8 @@ export function isOnly(values: readonly string[], ...sets: readonly string[]): b
 }
 
 /** Matches any of the funding sources; `(unassigned)` stands for the rows without one. */
-export function byFundingSource(names: readonly string[]): Predicate {
-  return anyOfOr(sql`funding_source`, names, { value: UNASSIGNED, means: sql`funding_source is null` })
+export function byFundingSource(names: readonly string[], column = sql`funding_source`): Predicate {
+  return anyOfOr(column, names, { value: UNASSIGNED, means: sql`${column} is null` })
 }
 
 /** Matches days from `from` to `to`, both inclusive. */

@@ -1,6 +1,7 @@
 /** Texts of the billing period screens. */
 export const billingPeriods = {
   title: 'Billing periods',
+  changes: 'Changes',
   search: 'Search contract or ID',
   'row.title': 'Billing period {id}',
   'field.changed': 'Changed',
@@ -18,7 +19,7 @@ export const billingPeriods = {
   'hint.long': 'Longer than one week. Counted in the week when it starts.',
   'detail.failed': 'This billing period could not be loaded',
   'detail.gone': 'It is excluded from totals.',
-  'detail.history': 'Status history',
+  'detail.history': 'History',
   'detail.contract': 'Other billing periods of this contract',
   'detail.newest': 'Showing the newest {listed, number} of {count, number}.',
   'detail.list-all': 'List all',

@@ -27,7 +27,6 @@ export const collections = {
   'summary.failed': 'This table couldn’t be loaded',
   'summary.unread': 'These dates haven’t synced yet.',
   'summary.none': 'No billing periods start in this date range.',
-  'summary.table': '{title}, table',
 
   'column.funding-source': 'Funding source',
   'column.currency': 'Currency',

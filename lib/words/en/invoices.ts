@@ -65,7 +65,7 @@ export const invoices = {
   'funnel.unknown': 'Unknown',
 
   'detail.failed': 'This invoice could not be loaded',
-  'detail.history': 'Status history',
+  'detail.history': 'History',
   'detail.issued': 'issued {day}',
   'detail.issued-due': 'issued {issued}, due {due}',
   'detail.none-due': 'no valid date from the source, due {due}',

@@ -15,5 +15,6 @@ export const ui = {
 
   'cell.no-currency': 'No currency from the source',
   'row.select': 'Select {row}',
+  'table.label': '{title}, table',
   'column.resize': 'Resize {column} with the arrow keys',
 } as const

@@ -16,7 +16,7 @@ const TABLES = [
  * Left out of the checksum: run times differ between two mirrors of one upstream, because their windows are
  * read in another order. `search_text` is derived from other columns.
  */
-const OWN_OF_A_RUN = '{search_text,changed_at,first_seen_at,recorded_from}'
+const OWN_OF_A_RUN = '{search_text,changed_at,first_seen_at,recorded_from,last_listed_at}'
 
 /**
  * Returns the row count and a content checksum of each mirror table, equal for two mirrors of one upstream.

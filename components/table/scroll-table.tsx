@@ -16,10 +16,10 @@ const ALIGNMENT = {
 
 /** A plain table that scrolls sideways when too wide, with a sticky first column. */
 export function ScrollTable({ label, head, textColumns, children }: ScrollTableProps) {
-  const t = useWords('collections')
+  const t = useWords('ui')
   return (
     <section
-      aria-label={t('summary.table', { title: label })}
+      aria-label={t('table.label', { title: label })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard's focus
       tabIndex={0}
       className="overflow-x-auto"

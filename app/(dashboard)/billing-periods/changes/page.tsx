@@ -1,0 +1,33 @@
+import { dehydrate } from '@tanstack/react-query'
+import { ChangesView } from '#components/billing-periods/changes-view.tsx'
+import { Hydrated } from '#components/shell/hydrated.tsx'
+import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
+import { prefetch } from '#lib/api/prefetch.ts'
+import { getQueryClient } from '#lib/api/query-client.ts'
+import { periodChangeFilters } from '#lib/billing-periods/change-filters.ts'
+import { periodChangesQuery } from '#lib/billing-periods/change-queries.ts'
+import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
+import { readPageSearch } from '#lib/page-search.ts'
+import { parseParamsLeniently } from '#lib/search-params.ts'
+import { currentViewer } from '#lib/server/auth/viewer.ts'
+import { billingPeriodChanges } from '#lib/server/billing-periods/changes.ts'
+import { filterOptions } from '#lib/server/lists/filter-options.ts'
+
+export default async function ChangesPage({ searchParams }: PageProps<'/billing-periods/changes'>) {
+  const viewer = await currentViewer()
+  const filters = parseParamsLeniently(periodChangeFilters, readPageSearch(await searchParams))
+  const client = getQueryClient()
+  await Promise.all([
+    prefetch(client, periodChangesQuery(filters), () =>
+      billingPeriodChanges(viewer, { ...filters, ...FIRST_PAGE_QUERY }),
+    ),
+    prefetch(client, billingPeriodQueries.options(), () =>
+      filterOptions(viewer, { list: 'billing-periods', source: null }),
+    ),
+  ])
+  return (
+    <Hydrated state={dehydrate(client)}>
+      <ChangesView />
+    </Hydrated>
+  )
+}
