@@ -28,6 +28,7 @@ import {
   allRead,
   answersOf,
   changeHelloTractor,
+  changeOtherSources,
   firstReading,
   pausePaymentLinks,
   readNow,
@@ -107,6 +108,7 @@ step('a new installation syncs its sources, and people and programs sign in', as
   log('every window of the three sources is read')
   const reading = { place: home, operator: credentials.emeka, url }
   await changeHelloTractor(reading, sources)
+  await changeOtherSources(reading, sources)
   await takeFiles(reading)
   await pausePaymentLinks(reading, sources)
   log('rows change, vanish and are held back; a source asks for a pause and is paused; files are taken')

@@ -49,9 +49,18 @@ export async function readNow({ place, operator, url }: Reading, source: string)
   )
 }
 
+type Row = { [field: string]: unknown }
+
+function changeRow(rows: readonly Row[], field: string, id: unknown, changes: Row): void {
+  const found = rows.find((row) => row[field] === id)
+  if (!found) throw new Error(`No row has the ${field} ${id}`)
+  Object.assign(found, changes)
+}
+
 /**
- * Changes Hello Tractor's data: one period is paid, one is claimed by further programmes, one row of each
- * list disappears for good, and then a third of a week disappears at once.
+ * Changes Hello Tractor's data: one period is paid, one is claimed by further programmes, one disappears for good,
+ * a period and an invoice disappear and come back, rows with unreadable values change, and then a third of a week
+ * disappears at once.
  */
 export async function changeHelloTractor(reading: Reading, { helloTractor }: Sources): Promise<void> {
   const paid = helloTractor.periods.find(({ row }) => JSON.stringify(row.status) === '{"label":"PENDING"}')
@@ -59,13 +68,32 @@ export async function changeHelloTractor(reading: Reading, { helloTractor }: Sou
   paid.row.status = { label: 'PAYMENT_COMPLETE' }
   const doubled = helloTractor.periods.find(({ row }) => row.id === 1_010)
   if (doubled) doubled.fundingSources = PROGRAMMES
-  helloTractor.periods = helloTractor.periods.filter(({ row }) => row.id !== 1_007)
-  helloTractor.invoices = helloTractor.invoices.filter(({ row }) => row.id !== 'inv-7')
+  const all = { periods: helloTractor.periods, invoices: helloTractor.invoices }
+  helloTractor.periods = all.periods.filter(({ row }) => row.id !== 1_007 && row.id !== 1_008)
+  helloTractor.invoices = all.invoices.filter(({ row }) => row.id !== 'inv-7')
   // A row counts as gone after two runs in a row missed it.
   for (let round = 0; round < 2; round += 1) await readNow(reading, 'hello-tractor')
-  const isVanished = (id: unknown) => typeof id === 'number' && id >= 2_000 && id < 2_025
-  helloTractor.periods = helloTractor.periods.filter(({ row }) => !isVanished(row.id))
+  const isVanished = (id: unknown) => id === 1_007 || (typeof id === 'number' && id >= 2_000 && id < 2_025)
+  helloTractor.periods = all.periods.filter(({ row }) => !isVanished(row.id))
+  helloTractor.invoices = all.invoices
+  const rows = { periods: all.periods.map(({ row }) => row), invoices: all.invoices.map(({ row }) => row) }
+  for (const id of [3_101, 3_102]) changeRow(rows.periods, 'id', id, { loanName: 'Renamed' })
+  for (const id of ['inv-301', 'inv-302']) changeRow(rows.invoices, 'id', id, { title: 'Repair' })
   for (let round = 0; round < 2; round += 1) await readNow(reading, 'hello-tractor')
+}
+
+/** Changes one row of each other source; one client invoice disappears for good. */
+export async function changeOtherSources(
+  reading: Reading,
+  { paymentLinks, clientInvoices }: Sources,
+): Promise<void> {
+  const [link] = paymentLinks.links
+  if (!link) throw new Error('There is no payment link')
+  Object.assign(link.row, { accountNumber: 'ACC-NEW', updated: `${link.processedOn} 13:00:00` })
+  await readNow(reading, 'payment-links')
+  changeRow(clientInvoices.invoices, 'invoice_number', 'FACT101', { billing_site_name: 'Second Site' })
+  clientInvoices.invoices = clientInvoices.invoices.filter((row) => row.invoice_number !== 'FACT102')
+  for (let round = 0; round < 2; round += 1) await readNow(reading, 'client-invoices')
 }
 
 /** Payment links answer 429 with a Retry-After of 30 s, and the operator pauses them. */

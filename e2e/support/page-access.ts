@@ -15,6 +15,7 @@ export const PAGES: Record<string, PageAccess> = {
   '/admin/requests': { for: 'admin' },
   '/api-docs': { for: 'financier' },
   '/billing-periods': { for: 'financier' },
+  '/billing-periods/changes': { for: 'financier' },
   '/collections': { for: 'financier' },
   '/forgotten-password': { for: 'anyone' },
   '/invitation/{token}': { for: 'anyone', at: '/invitation/unknown' },
