@@ -19,7 +19,8 @@ export const billingPeriodVersion = pgTable(
   { id: text('id').notNull(), ...ofBillingPeriod, ...ofVersion },
   (table) => [
     index('billing_period_version_row').on(table.id, table.recordedTo),
-    index('billing_period_version_recorded_to').on(table.recordedTo),
+    // Versions are stored in this order, so a summary of each block range is enough.
+    index('billing_period_version_recorded_to').using('brin', table.recordedTo),
   ],
 )
 
@@ -29,6 +30,6 @@ export const invoiceVersion = pgTable(
   { source: text('source').notNull(), id: text('id').notNull(), ...ofInvoice, ...ofVersion },
   (table) => [
     index('invoice_version_row').on(table.source, table.id, table.recordedTo),
-    index('invoice_version_recorded_to').on(table.source, table.recordedTo),
+    index('invoice_version_recorded_to').using('brin', table.recordedTo),
   ],
 )

@@ -55,9 +55,9 @@ ALTER TABLE "billing_period" ADD COLUMN "last_listed_at" timestamp with time zon
 ALTER TABLE "invoice" ADD COLUMN "recorded_from" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "invoice" ADD COLUMN "last_listed_at" timestamp with time zone;--> statement-breakpoint
 CREATE INDEX "billing_period_version_row" ON "billing_period_version" USING btree ("id","recorded_to");--> statement-breakpoint
-CREATE INDEX "billing_period_version_recorded_to" ON "billing_period_version" USING btree ("recorded_to");--> statement-breakpoint
+CREATE INDEX "billing_period_version_recorded_to" ON "billing_period_version" USING brin ("recorded_to");--> statement-breakpoint
 CREATE INDEX "invoice_version_row" ON "invoice_version" USING btree ("source","id","recorded_to");--> statement-breakpoint
-CREATE INDEX "invoice_version_recorded_to" ON "invoice_version" USING btree ("source","recorded_to");--> statement-breakpoint
+CREATE INDEX "invoice_version_recorded_to" ON "invoice_version" USING brin ("recorded_to");--> statement-breakpoint
 CREATE INDEX "billing_period_recorded_from" ON "billing_period" USING btree ("recorded_from") WHERE recorded_from is not null;--> statement-breakpoint
 CREATE INDEX "invoice_recorded_from" ON "invoice" USING btree ("source","recorded_from") WHERE recorded_from is not null;--> statement-breakpoint
 -- A version is visible to viewers of the funding source that the row had then.
