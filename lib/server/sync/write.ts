@@ -28,6 +28,7 @@ export type WriteTimes = {
   recordedAt: string
 }
 
+/** Returns the instants of a run as texts. */
 export function writeTimes(run: { startedAt: Date; readAt: Date; recordedAt: Date }): WriteTimes {
   return {
     startedAt: run.startedAt.toISOString(),
