@@ -25,7 +25,7 @@ export function SinceControl({ since, earliest, onChange }: SinceControlProps) {
     const day = addDays(today, -days)
     return day > first ? [{ value: days === USUAL ? '' : day, label: t(`since.${days}`) }] : []
   })
-  // Without a choice of its own, the usual comparison is with the beginning.
+  // If the history is younger than seven days, the default compares with its beginning.
   const start = choices.some(({ value }) => value === '') ? earliest : ''
   const choose = (value: string) => onChange(value === '' ? null : value)
   return (

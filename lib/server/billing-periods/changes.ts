@@ -91,20 +91,20 @@ function changesSince(viewer: Viewer, since: string): SQL {
   ])
   const now = allOf([sql`recorded_from > ${then}`, scope])
   const pairs = VALUES.flatMap((name) => [`was.${name} as was_${name}`, `own.${name} as own_${name}`])
-  const listed = (side: string) => sql.raw(`(${side}.id is not null and ${side}.gone_at is null)`)
+  const listedSql = (side: Side) => sql.raw(`(${side}.id is not null and ${side}.gone_at is null)`)
   const differsSql = sql.raw(
     `(${VALUES.map((name) => `was.${name}`).join(', ')}) is distinct from (${VALUES.map((name) => `own.${name}`).join(', ')})`,
   )
   return sql`(
-    select id, ${sql.raw(pairs.join(', '))}, ${listed('was')} as was_listed, ${listed('own')} as own_listed,
+    select id, ${sql.raw(pairs.join(', '))}, ${listedSql('was')} as was_listed, ${listedSql('own')} as own_listed,
       coalesce(own.recorded_from,
         (select max(recorded_to) from billing_period_version as last where last.id = was.id and ${scope ?? sql`true`})) as recorded_at,
       case when own.id is null then 'left' when own.gone_at is not null then 'gone' when was.id is null then 'new'
         when was.gone_at is not null then 'back' else 'changed' end as kind
     from (select * from billing_period_version where ${before}) as was
     full join (select * from billing_period where ${now}) as own using (id)
-    where (${listed('was')} or ${listed('own')})
-      and (${listed('was')} is distinct from ${listed('own')} or ${differsSql})) as period_change`
+    where (${listedSql('was')} or ${listedSql('own')})
+      and (${listedSql('was')} is distinct from ${listedSql('own')} or ${differsSql})) as period_change`
 }
 
 type Side = 'was' | 'own'
@@ -118,11 +118,12 @@ function sideSql(side: Side, { currency, funding_source: names }: PeriodChangeFi
   ])
 }
 
-const side = (name: Side) => `case when ${name}_listed then json_build_object(
+/** SQL of one side as the answer states it; null if it was not listed. */
+const stateText = (name: Side) => `case when ${name}_listed then json_build_object(
   'contract', ${name}_contract, 'startDate', ${name}_start_date, 'endDate', ${name}_end_date,
   'status', ${name}_status, 'currency', ${name}_currency, 'amount', ${name}_amount::text,
   'fundingSource', ${name}_funding_source) end`
-const COLUMNS = sql`id, kind, ${sql.raw(side('was'))} as before, ${sql.raw(side('own'))} as now,
+const COLUMNS = sql`id, kind, ${sql.raw(stateText('was'))} as before, ${sql.raw(stateText('own'))} as now,
   ${instantText(sql`recorded_at`)} as "recordedAt"`
 
 type Total = PeriodChanges['totals'][number]
