@@ -112,5 +112,15 @@ describe('the page that says what changed', () => {
   test('says why it cannot be loaded', async () => {
     open(() => problem(503, 'The database is away.'))
     expect(await screen.findByText('The changes could not be loaded')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Show recent changes' })).toBeNull()
+  })
+
+  test('leads back to recent changes from an address with a day before the history', async () => {
+    const { user } = open(
+      (search) => (search.has('since') ? problem(400, 'since: must not be before') : json(answer())),
+      'since=2020-01-01',
+    )
+    await user.click(await screen.findByRole('button', { name: 'Show recent changes' }))
+    expect(await screen.findByText('Nothing changed')).toBeTruthy()
   })
 })

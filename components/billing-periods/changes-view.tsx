@@ -30,43 +30,50 @@ export function ChangesView() {
   const query = useInfiniteQuery(periodChangesQuery(params))
   const choices = useFilterOptions(useQuery(billingPeriodQueries.options()))
   return (
-    <Loaded query={query} failure={t('failed')} pending={<ChangesSkeleton />}>
-      {(data) => (
-        <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
-          <h1 className="page-title">{t('title')}</h1>
-          <Intro answer={data.pages[0]} />
-          <div className="mt-4 mb-6 flex flex-wrap items-center gap-2">
-            <SinceControl
-              since={params.since}
-              earliest={data.pages[0]?.earliest ?? null}
-              onChange={(since) => void setParams({ since })}
-            />
-            <FilterChip
-              spec={{
-                kind: 'choice',
-                key: 'funding_source',
-                label: tList('field.funding-source'),
-                isPinned: true,
-              }}
-              values={{ funding_source: params.funding_source }}
-              {...choices}
-              onChange={(patch) => {
-                const chosen = chosenValues(patch, 'funding_source')
-                void setParams({ funding_source: chosen.length === 0 ? null : [...chosen] })
-              }}
-            />
-          </div>
-          <Changes data={data} />
-          {query.hasNextPage ? (
-            <div className="mt-4 flex justify-center">
-              <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                {t('more')}
-              </Button>
+    <>
+      <Loaded query={query} failure={t('failed')} pending={<ChangesSkeleton />}>
+        {(data) => (
+          <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
+            <h1 className="page-title">{t('title')}</h1>
+            <Intro answer={data.pages[0]} />
+            <div className="mt-4 mb-6 flex flex-wrap items-center gap-2">
+              <SinceControl
+                since={params.since}
+                earliest={data.pages[0]?.earliest ?? null}
+                onChange={(since) => void setParams({ since })}
+              />
+              <FilterChip
+                spec={{
+                  kind: 'choice',
+                  key: 'funding_source',
+                  label: tList('field.funding-source'),
+                  isPinned: true,
+                }}
+                values={{ funding_source: params.funding_source }}
+                {...choices}
+                onChange={(patch) => {
+                  const chosen = chosenValues(patch, 'funding_source')
+                  void setParams({ funding_source: chosen.length === 0 ? null : [...chosen] })
+                }}
+              />
             </div>
-          ) : null}
+            <Changes data={data} />
+            {query.hasNextPage ? (
+              <div className="mt-4 flex justify-center">
+                <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  {t('more')}
+                </Button>
+              </div>
+            ) : null}
+          </div>
+        )}
+      </Loaded>
+      {query.isError && query.data === undefined && params.since !== null ? (
+        <div className="flex justify-center">
+          <Button onClick={() => void setParams({ since: null })}>{t('recent')}</Button>
         </div>
-      )}
-    </Loaded>
+      ) : null}
+    </>
   )
 }
 

@@ -29,6 +29,7 @@ export const changes = {
   'list.title': 'Billing periods',
   more: 'Show more',
   failed: 'The changes could not be loaded',
+  recent: 'Show recent changes',
   loading: 'Loading changes',
   'empty.title': 'Nothing changed',
   'empty.hint': 'These billing periods are as they were on {time}.',
