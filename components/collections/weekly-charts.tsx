@@ -3,13 +3,13 @@ import { LastBilled } from '#components/figures/last-billed.tsx'
 import { WeeklyChart } from '#components/figures/weekly-chart.tsx'
 import { QueryError } from '#components/ui/error-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { fundingSourcePoints, statusPoints } from '#lib/collections/chart.ts'
 import { STATUS_FILE_SERIES } from '#lib/collections/chart-file.ts'
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
 import { nameSeries, statusSeries } from '#lib/collections/present.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
+import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { ChartsSkeleton } from './collections-skeleton.tsx'
 
@@ -70,7 +70,10 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
   const isByFunding = plan.by === 'funding_source'
   const named = plan.parts.map(({ key, label, values }) => ({
     key,
-    label: key === UNASSIGNED ? t('row.unassigned') : (label ?? t('weekly.others', { count: values.length })),
+    label:
+      key === UNASSIGNED_CHOICE
+        ? t('row.unassigned')
+        : (label ?? t('weekly.others', { count: values.length })),
   }))
   const inFile = plan.parts.map(({ key, label, values }) => ({
     key,

@@ -1,9 +1,9 @@
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { rangeWords } from '#lib/collections/key-figures.ts'
 import type { ChosenRange } from '#lib/collections/range.ts'
 import { describeFiguresScope } from '#lib/people/figures-scope.ts'
+import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 
 type ScopeWordsProps = {
   range: ChosenRange
@@ -18,7 +18,7 @@ export function ScopeWords({ range, chosen, scope }: ScopeWordsProps) {
   const format = useFormat()
   const tAccess = useWords('access')
   const t = useWords('figures')
-  const names = chosen.map((name) => (name === UNASSIGNED ? t('scope.unassigned') : name))
+  const names = chosen.map((name) => (name === UNASSIGNED_CHOICE ? t('scope.unassigned') : name))
   return (
     <>
       {rangeWords(range, t)}, {format.dayRange(range.from, range.to)} ·{' '}

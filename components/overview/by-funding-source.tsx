@@ -6,7 +6,6 @@ import { Figure } from '#components/ui/figure.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { periodsHref } from '#lib/collections/chart.ts'
 import { FIGURE_STATUSES, hasMissingDays } from '#lib/collections/figures.ts'
 import { compactAmount } from '#lib/collections/format-figures.ts'
@@ -14,6 +13,7 @@ import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { CollectionSummary, GroupFigures } from '#lib/collections/schema.ts'
 import { compareMoney } from '#lib/money.ts'
+import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { visibleText } from '#lib/visible-text.ts'
 
 /** Billed and collected amounts per funding source in the range; each row links to its periods. */
@@ -63,7 +63,7 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
       </thead>
       <tbody>
         {groups.map((group) => (
-          <FundingSourceRow key={group.group ?? UNASSIGNED} plan={plan} group={group} />
+          <FundingSourceRow key={group.group ?? UNASSIGNED_CHOICE} plan={plan} group={group} />
         ))}
       </tbody>
     </table>
@@ -73,7 +73,7 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
 function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFigures }) {
   const format = useFormat()
   const t = useWords('overview')
-  const name = group.group ?? UNASSIGNED
+  const name = group.group ?? UNASSIGNED_CHOICE
   const label = visibleText(group.group ?? t('sources.unassigned'))
   const href = periodsHref({ ...plan, fundingSources: [name] }, plan.range, FIGURE_STATUSES.billed)
   return (

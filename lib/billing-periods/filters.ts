@@ -9,11 +9,7 @@ import {
   type ParamValues,
   searchParam,
 } from '#lib/search-params.ts'
-import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { BILLING_STATUS_GROUPS, OTHER_STATUS } from './status.ts'
-
-/** Selects rows that no funding source claimed, or more than one did. */
-export const UNASSIGNED = UNASSIGNED_CHOICE
 
 const SORT_FIELDS = [
   'start_date',

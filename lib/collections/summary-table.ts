@@ -1,10 +1,10 @@
-import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import {
   BILLING_STATUS_GROUPS,
   type BillingStatusGroup,
   COLLECTION_ROLES,
 } from '#lib/billing-periods/status.ts'
 import { compareMoney } from '#lib/money.ts'
+import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
 import { type PeriodsHref, periodsHref } from './chart.ts'
@@ -65,7 +65,7 @@ function labelOf(
 }
 
 function hrefOf(by: SummaryGroup, figures: GroupFigures, currency: string, scope: Scope): PeriodsHref {
-  const own = by === 'funding_source' ? [figures.group ?? UNASSIGNED] : scope.fundingSources
+  const own = by === 'funding_source' ? [figures.group ?? UNASSIGNED_CHOICE] : scope.fundingSources
   const statuses = by === 'status' ? [knownStatus(figures.group)] : FIGURE_STATUSES.billed
   return periodsHref({ currency, fundingSources: own }, scope.range, statuses)
 }

@@ -1,10 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import {
-  type BillingPeriodFilters,
-  type BillingPeriodSortField,
-  UNASSIGNED,
-} from '#lib/billing-periods/filters.ts'
+import type { BillingPeriodFilters, BillingPeriodSortField } from '#lib/billing-periods/filters.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { otherWord } from '#lib/other-words.ts'
@@ -29,6 +25,7 @@ import { sortOrder } from '#lib/server/lists/sorting.ts'
 import { totalsOfAggregates, totalsOfRows } from '#lib/server/lists/totals.ts'
 import { type DatedAnswer, dateFilter } from '#lib/server/lists/unreadable-dates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { isLongPeriod, weekStart } from '#lib/week.ts'
 
 /** A row of `billing_period`, as `billingPeriodColumns` selects it. */
@@ -125,7 +122,7 @@ export function billingPeriodPage(
     isDescending,
     isOneValue:
       (field === 'status' && isOnly(filters.status, OTHER_STATUS, `${OTHER_STATUS}:`)) ||
-      (field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED)),
+      (field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED_CHOICE)),
   }
 }
 

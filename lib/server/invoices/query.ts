@@ -1,6 +1,5 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import type { InvoiceSortField } from '#lib/invoices/filters.ts'
 import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
@@ -30,6 +29,7 @@ import { totalsOfAggregates, totalsOfRows } from '#lib/server/lists/totals.ts'
 import { type DatedAnswer, dateFilter, ISSUE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES } from '#lib/sources.ts'
+import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import type { CheckedFilters } from './checked-filters.ts'
 
 /** A row of `invoice`, as `invoiceColumns` selects it. */
@@ -159,7 +159,7 @@ export function invoicePage(viewer: Viewer, filters: CheckedFilters): PageQuery<
     isDescending,
     isOneValue:
       (field === 'state' && isOnly(filters.state, 'unknown', OTHER_STATE, `${OTHER_STATE}:`)) ||
-      (field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED)) ||
+      (field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED_CHOICE)) ||
       (field === 'customer' && isOnly(filters.customer)),
   }
 }

@@ -1,6 +1,5 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { billingStatusLabels, OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { funnelStateLabels, invoiceStateLabels, OTHER_STATE } from '#lib/invoices/status.ts'
 import { NO_WORD } from '#lib/other-words.ts'
@@ -8,6 +7,7 @@ import { readCurrency, readSourceText } from '#lib/search-params.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
 import { english } from '#lib/server/words/words.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
+import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { aggregates } from './aggregates.ts'
 import { otherFunnelStateSql, otherStateSql, otherStatusSql } from './other-status.ts'
 import { literalPattern } from './predicates.ts'
@@ -50,7 +50,7 @@ export const FACETS = {
     none: 'Unassigned',
     toChoice: (counted) =>
       counted.value === null
-        ? { value: UNASSIGNED, label: 'Unassigned', count: counted.count }
+        ? { value: UNASSIGNED_CHOICE, label: 'Unassigned', count: counted.count }
         : named(counted),
   },
   status: {

@@ -1,9 +1,9 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import type { Day } from '#lib/calendar-date.ts'
 import { otherWord } from '#lib/other-words.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 
 /** An SQL condition, or null if the filter is not set. */
 export type Predicate = SQL | null
@@ -97,7 +97,7 @@ export function isOnly(values: readonly string[], ...sets: readonly string[]): b
 
 /** Matches any of the funding sources; `(unassigned)` stands for the rows without one. */
 export function byFundingSource(names: readonly string[], column = sql`funding_source`): Predicate {
-  return anyOfOr(column, names, { value: UNASSIGNED, means: sql`${column} is null` })
+  return anyOfOr(column, names, { value: UNASSIGNED_CHOICE, means: sql`${column} is null` })
 }
 
 /** Matches days from `from` to `to`, both inclusive. */
