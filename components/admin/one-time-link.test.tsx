@@ -27,3 +27,13 @@ test('says why the mail could not be sent in the reader’s language', () => {
   expect(text()).toMatch(/[áéíóú]/)
   expect(text()).not.toContain('encryption')
 })
+
+test('says in the reader’s language that a funding source is unknown', () => {
+  const notices = (['unknown', 'unchecked'] as const).map((code) => {
+    return { fundingSource: `AGRI-${code}`, code, message: 'The message of the API.', fix: 'The fix.' }
+  })
+  mount(<OneTimeLink {...link} notices={notices} />, { words: 'en-XA' })
+  expect(text()).toContain('AGRI-unknown')
+  expect(text()).toContain('AGRI-unchecked')
+  expect(text()).not.toMatch(/of the API|spelling/)
+})

@@ -3,6 +3,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { InvitationAnswer, PasswordLinkAnswer, Person } from '#lib/admin/schema.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { ActNote } from './act-note.tsx'
 import { SecretOnce } from './secret-once.tsx'
 import { useAdminAct } from './use-admin-act.ts'
@@ -32,9 +33,9 @@ export function OneTimeLink({ label, email, expiresAt, answer, ...rest }: OneTim
       ) : null}
       {mail === 'off' ? <p>{t('link.off', { email })}</p> : null}
       <p>{isRenewable ? t('link.rule-again', { time }) : t('link.rule', { time })}</p>
-      {notices.map(({ fundingSource, message }) => (
+      {notices.map(({ fundingSource, code }) => (
         <p key={fundingSource} className="break-words text-wait">
-          {message}
+          {t(`notice.${code}`, { name: visibleText(fundingSource) })}
         </p>
       ))}
     </SecretOnce>

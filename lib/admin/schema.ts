@@ -43,7 +43,12 @@ export const peopleSchema = z.object({
 })
 export type People = z.infer<typeof peopleSchema>
 
-const sourceNoticeSchema = z.object({ fundingSource: z.string(), message: z.string(), fix: z.string() })
+const sourceNoticeSchema = z.object({
+  fundingSource: z.string(),
+  code: z.enum(['unknown', 'unchecked']).describe('unknown: no row and no setting names it'),
+  message: z.string().describe('The same in English'),
+  fix: z.string(),
+})
 export type SourceNotice = z.infer<typeof sourceNoticeSchema>
 const sourceNoticesSchema = z
   .array(sourceNoticeSchema)

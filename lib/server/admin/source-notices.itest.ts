@@ -15,7 +15,8 @@ const acting = { viewer: admin, requestId: 'request-1' }
 const grant = { role: 'financier' as const, fundingSources: ['AGRI-1', 'AGRI-l', 'agri-1'] }
 const unknown = ['AGRI-l', 'agri-1'].map((fundingSource) => ({
   fundingSource,
-  message: `No row and no setting names the funding source “${fundingSource}”. It shows nothing until one does.`,
+  code: 'unknown',
+  message: `Neither the data nor the settings name the funding source “${fundingSource}”, so nothing is shown for it. Check its spelling.`,
   fix: 'Compare the spelling, upper and lower case included, with the list of GET /api/admin/funding-sources.',
 }))
 

@@ -3,9 +3,11 @@ import type { SourceNotice } from '#lib/admin/schema.ts'
 import { unknownNames } from '#lib/admin/words.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { english } from '#lib/server/words/words.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { knownFundingSources } from './funding-sources.ts'
 
+const t = english('admin')
 const SPELLING =
   'Compare the spelling, upper and lower case included, with the list of GET /api/admin/funding-sources.'
 
@@ -28,14 +30,16 @@ async function sourceNotices(viewer: Viewer, granted: readonly string[]): Promis
     const { fundingSources } = await knownFundingSources(viewer)
     return unknownNames(granted, fundingSources).map((fundingSource) => ({
       fundingSource,
-      message: `No row and no setting names the funding source “${visibleText(fundingSource)}”. It shows nothing until one does.`,
+      code: 'unknown' as const,
+      message: t('notice.unknown', { name: visibleText(fundingSource) }),
       fix: SPELLING,
     }))
   } catch (error) {
     logger().warn(errorFields(error), 'the known funding sources could not be read')
     return granted.map((fundingSource) => ({
       fundingSource,
-      message: `Whether a row names the funding source “${visibleText(fundingSource)}” could not be checked.`,
+      code: 'unchecked' as const,
+      message: t('notice.unchecked', { name: visibleText(fundingSource) }),
       fix: SPELLING,
     }))
   }

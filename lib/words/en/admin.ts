@@ -132,6 +132,9 @@ export const admin = {
   'mail.connection': 'The mail server could not be reached.',
   'mail.other': 'The mail server refused the mail.',
   'link.off': 'Email isn’t set up here (SMTP_URL), so send the link to {email} yourself.',
+  'notice.unknown':
+    'Neither the data nor the settings name the funding source “{name}”, so nothing is shown for it. Check its spelling.',
+  'notice.unchecked': 'Furrow couldn’t check whether the funding source “{name}” exists. Check its spelling.',
   'link.rule': 'The link works once, expires at {time} and isn’t shown again.',
   'link.rule-again':
     'The link works once, expires at {time} and isn’t shown again. You can create a new one at any time.',
