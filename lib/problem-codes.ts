@@ -117,6 +117,9 @@ export type FieldFaults = {
   matches_none: None
   matches_too_many: { max: number }
   foreign_cursor: None
+
+  before_history: { instant: string }
+  in_future: None
 }
 
 /** A fault of a field by its code, with its values. */

@@ -115,6 +115,20 @@ describe('the page that says what changed', () => {
     expect(screen.queryByRole('button', { name: 'Show recent changes' })).toBeNull()
   })
 
+  test('says in the reader’s way since when changes are kept, for a day before', async () => {
+    const code = 'before_history'
+    const errors = [
+      { param: 'since', detail: 'The detail.', code, values: { instant: '2026-08-03T07:15:00.000Z' } },
+    ]
+    open(
+      () => problem(400, 'The detail of the API.', { code: 'invalid_parameter', errors }),
+      'since=2020-01-01',
+    )
+    expect(
+      await screen.findByText(/Furrow keeps changes since 3 Aug 2026, 08:15 WAT\. Choose a later time\./),
+    ).toBeTruthy()
+  })
+
   test('leads back to recent changes from an address with a day before the history', async () => {
     const { user } = open(
       (search) => (search.has('since') ? problem(400, 'since: must not be before') : json(answer())),

@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, createElement, Fragment, type ReactNode, use, useMemo } from 'react'
-import { FAULT_AREAS } from '#lib/api/explain-error.ts'
+import { FAULT_AREAS, type FaultWords } from '#lib/api/explain-error.ts'
 import type { Area } from '#lib/words/areas.ts'
 import type { Language } from '#lib/words/languages.ts'
 import { createWords, type Texts, type Words } from '#lib/words/words.ts'
@@ -28,14 +28,15 @@ export function useWords<A extends Area>(area: A): Words<A> {
 }
 
 /** Returns the texts of problems: those of every page and those of the areas that this page has. */
-export function useFaultWords(): Words<'faults'> {
-  const { count } = useFormat()
+export function useFaultWords(): FaultWords {
+  const { count, instant } = useFormat()
   const spoken = use(WordsContext)
   if (!spoken) throw new Error('WordsProvider is missing above')
   return useMemo(() => {
     const texts = Object.assign({}, ...FAULT_AREAS.map((area) => spoken.texts[area]))
-    return createWords<'faults'>(texts, { language: spoken.language, count })
-  }, [spoken, count])
+    const words = createWords<'faults'>(texts, { language: spoken.language, count })
+    return Object.assign(words, { instant })
+  }, [spoken, count, instant])
 }
 
 /** Draws the parts of a text with tags. */

@@ -10,19 +10,12 @@ import { pageRequestId } from './page-request.ts'
  * the shared texts and those of its screen.
  */
 export const FAULT_AREAS = [
-  ...([
-    'names',
-    'detail',
-    'list',
-    'live',
-    'invoices',
-    'sources',
-    'admin',
-    'people',
-    'forms',
-    'faults',
-  ] as const),
+  ...(['names', 'list', 'live', 'changes', 'invoices', 'sources'] as const),
+  ...(['admin', 'people', 'forms', 'faults'] as const),
 ]
+
+/** The texts of problems, with a printer of instants for those that tell one. */
+export type FaultWords = Words<'faults'> & { instant: (instant: string) => string }
 
 /** Says a text whose key the server named. */
 type Say = (key: string, values: Values) => string
@@ -35,7 +28,7 @@ type LabelOf = (param: string) => string | undefined
  */
 export function explainError(
   error: unknown,
-  t: Words<'faults'>,
+  t: FaultWords,
   labelOf: LabelOf = () => undefined,
 ): { why: string; requestId: string | null } {
   if (error instanceof ApiError) {
@@ -53,13 +46,17 @@ export function explainError(
  * Words a problem by its codes. `detail`, which is English, is the last resort: for a code of a newer server,
  * and for problems that only programs cause.
  */
-function explainProblem(problem: Problem, t: Words<'faults'>, labelOf: LabelOf): string {
+function explainProblem(problem: Problem, t: FaultWords, labelOf: LabelOf): string {
   const { code, detail, status, values = {}, errors = [] } = problem
   if (code === UNREADABLE) return t('unreadable', { status })
   const tAny = t as unknown as Say
   if (errors.length > 0 && errors.every((one) => t.has(`wrong.${one.code}`))) {
-    const say = (one: (typeof errors)[number]) =>
-      tAny(`wrong.${one.code}`, { ...one.values, field: labelOf(one.param) ?? one.param })
+    const say = ({ code: fault, param, values: told = {} }: (typeof errors)[number]) =>
+      tAny(`wrong.${fault}`, {
+        ...told,
+        field: labelOf(param) ?? param,
+        ...(typeof told.instant === 'string' && { instant: t.instant(told.instant) }),
+      })
     return errors.map(say).join(' ')
   }
   if (!t.has(`code.${code}`)) return detail
@@ -75,7 +72,7 @@ function explainProblem(problem: Problem, t: Words<'faults'>, labelOf: LabelOf):
  * Explains a failure in one line, for forms and actions. Adds the request id for server errors, because
  * operators search the log by request id.
  */
-export function explainInLine(error: unknown, t: Words<'faults'>, labelOf?: LabelOf): string {
+export function explainInLine(error: unknown, t: FaultWords, labelOf?: LabelOf): string {
   const { why, requestId } = explainError(error, t, labelOf)
   const isServerFault = error instanceof ApiError && error.problem.status >= 500
   return isServerFault && requestId ? t('with-request', { why, id: requestId }) : why

@@ -1,9 +1,9 @@
-import { FAULT_AREAS } from '#lib/api/explain-error.ts'
+import { FAULT_AREAS, type FaultWords } from '#lib/api/explain-error.ts'
 import { createFormat } from '#lib/format.ts'
 import { textsOf } from '#lib/words/compile-texts.ts'
 import type { Language } from '#lib/words/languages.ts'
 import { readLocaleRules } from '#lib/words/locale-rules.ts'
-import { createWords, type Words } from '#lib/words/words.ts'
+import { createWords } from '#lib/words/words.ts'
 
 /**
  * Returns the texts of problems on a page that has these areas, as `useFaultWords` does in the browser.
@@ -12,8 +12,8 @@ import { createWords, type Words } from '#lib/words/words.ts'
 export function faultWords(
   language: Language = 'en',
   areas: readonly (typeof FAULT_AREAS)[number][] = FAULT_AREAS,
-): Words<'faults'> {
+): FaultWords {
   const texts = Object.assign({}, ...areas.map((area) => textsOf(language, area)))
-  const { count } = createFormat(readLocaleRules('en', 'en'), 'UTC')
-  return createWords<'faults'>(texts, { language, count })
+  const { count, instant } = createFormat(readLocaleRules('en', 'en'), 'UTC')
+  return Object.assign(createWords<'faults'>(texts, { language, count }), { instant })
 }

@@ -84,6 +84,8 @@ const FAULTS: FieldFaults = {
   matches_none: {},
   matches_too_many: { max: 2000 },
   foreign_cursor: {},
+  before_history: { instant: '2026-08-03T07:15:00.000Z' },
+  in_future: {},
 }
 
 const DETAIL = 'The detail of the API.'

@@ -120,6 +120,9 @@ describe('the changes since an instant', () => {
       ['2199-01-01', 'since: must not be in the future'],
     ] as const)
       await expect(allChanges(operator, { since: asked })).rejects.toThrow(reason)
+    await expect(allChanges(operator, { since: '2020-01-01' })).rejects.toMatchObject({
+      errors: [{ code: 'before_history', values: { instant: earliest } }],
+    })
   })
 
   test('are none while the mirror is not read completely, which is said', async () => {

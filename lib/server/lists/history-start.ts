@@ -39,7 +39,11 @@ export async function historyStart(
   if (instant === null || earliest === null) return { earliest: null, at: null }
   if (asked === null) return { earliest, at: instant < earliest ? earliest : instant }
   if (instant < earliest)
-    throw invalidParameter(param, `must not be before ${earliest}, when Furrow began to keep changes`)
-  if (instant > new Date().toISOString()) throw invalidParameter(param, 'must not be in the future')
+    throw invalidParameter(param, `must not be before ${earliest}, when Furrow began to keep changes`, {
+      code: 'before_history',
+      values: { instant: earliest },
+    })
+  if (instant > new Date().toISOString())
+    throw invalidParameter(param, 'must not be in the future', { code: 'in_future' })
   return { earliest, at: instant }
 }

@@ -33,6 +33,8 @@ export const changes = {
   loading: 'Loading changes',
   'empty.title': 'Nothing changed',
   'empty.hint': 'These billing periods are as they were on {time}.',
+  'wrong.before_history': 'Furrow keeps changes since {instant}. Choose a later time.',
+  'wrong.in_future': 'Choose a time that is not in the future.',
   'none-yet.title': 'No history yet',
   'none-yet.hint': 'Furrow keeps changes once every week has been synced completely.',
 } as const

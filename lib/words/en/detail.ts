@@ -3,7 +3,7 @@ export const detail = {
   'pane.previous': 'Previous row',
   'pane.next': 'Next row',
   'pane.close': 'Close',
-  empty: 'Not provided by the source:',
+  empty: '<label>Not provided by the source: </label><value>{fields}.</value>',
   since: 'Since {day}',
   'since-or-earlier': 'Since {day} or earlier',
   'origin.live': 'Read from the source <age></age>.',
@@ -36,7 +36,4 @@ export const detail = {
   'missing.unreadable_dates': '<days>{range}</days> some rows have no valid date',
   'missing.more': 'and {count, number} more',
   'missing.older': 'Older weeks synced <age></age>',
-
-  'code.source_off': '{source} isn’t connected.',
-  'code.source_paused': '{source} is paused. Try again after it is resumed.',
 } as const

@@ -47,6 +47,8 @@ export const faults = {
   'code.forbidden': 'Your role doesn’t allow this. Ask an admin.',
   'code.audit_unavailable': 'The audit log can’t record this, so it wasn’t done. Try again in a moment.',
   'code.changed_meanwhile': 'Someone else changed this after you opened it. Check it, then try again.',
+  'code.source_off': '{source} isn’t connected.',
+  'code.source_paused': '{source} is paused. Try again after it is resumed.',
   'code.not_found': 'This doesn’t exist, or you don’t have access to it.',
   'code.too_many_requests':
     'Too many requests. {unit, select, day {Try again in {count, plural, one {# day} other {# days}}.} hour {Try again in {count, plural, one {# hour} other {# hours}}.} minute {Try again in {count, plural, one {# minute} other {# minutes}}.} other {Try again in {count, plural, one {# second} other {# seconds}}.}}',
