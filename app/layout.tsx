@@ -56,7 +56,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body className="font-sans">
         <ReaderProvider rules={await readerRules()} timeZone={env().timeZone} renderedAt={Date.now()}>
-          <PageWords areas={['faults', 'names', 'ui']}>
+          <PageWords areas={['faults', 'ui']}>
             <Providers>{children}</Providers>
           </PageWords>
         </ReaderProvider>

@@ -19,9 +19,6 @@ import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 
-/** The areas of texts that the frame and the parts shared by several pages use. */
-const SHARED_AREAS = ['access', 'detail', 'filters', 'list', 'shell', 'statuses'] as const
-
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const language = await readerLanguage()
   const viewer = await currentViewer().catch(pageFaultOf)
@@ -37,7 +34,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const client = getQueryClient()
   await prefetch(client, sourceQueries.health(), () => sourcesHealth(viewer))
   return (
-    <PageWords areas={SHARED_AREAS}>
+    <PageWords areas={['access', 'names', 'shell']}>
       <Hydrated state={dehydrate(client)}>
         <div className="flex h-dvh flex-col md:grid md:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[208px_minmax(0,1fr)]">
           <a

@@ -8,7 +8,7 @@ import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 import { prefetchOverview, readFiguresPage } from './prefetch-figures.ts'
 
-const AREAS = ['figures', 'overview'] as const
+const AREAS = ['figures', 'filters', 'overview', 'reasons', 'statuses'] as const
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsIn(await readerLanguage(), 'overview')('title') }

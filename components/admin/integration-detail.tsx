@@ -1,10 +1,6 @@
 import type { FormEvent } from 'react'
-import {
-  Field as DetailField,
-  DetailHeading,
-  DetailSection,
-  FieldList,
-} from '#components/detail/detail-parts.tsx'
+import { DetailHeading, DetailSection } from '#components/detail/detail-parts.tsx'
+import { Field as DetailField, FieldList } from '#components/detail/field-list.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { Field } from '#components/ui/field.tsx'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { DetailHeading, DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
+import { DetailHeading, DetailSection } from '#components/detail/detail-parts.tsx'
+import { Field, FieldList } from '#components/detail/field-list.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'

@@ -1,4 +1,5 @@
-import { DetailHeading, DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
+import { DetailHeading, DetailSection } from '#components/detail/detail-parts.tsx'
+import { Field, FieldList } from '#components/detail/field-list.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'

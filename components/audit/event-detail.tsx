@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { DetailSection, DetailSkeleton, Field, FieldList } from '#components/detail/detail-parts.tsx'
+import { DetailSection, DetailSkeleton } from '#components/detail/detail-parts.tsx'
+import { Field, FieldList } from '#components/detail/field-list.tsx'
 import type { FilterPatch } from '#components/filters/filter-spec.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'

@@ -3,14 +3,13 @@ import {
   DetailSection,
   DetailSkeleton,
   ExtraFields,
-  Field,
-  FieldList,
   FundingSourceField,
   GoneNotice,
-  OriginLine,
   Since,
 } from '#components/detail/detail-parts.tsx'
+import { Field, FieldList } from '#components/detail/field-list.tsx'
 import { History } from '#components/detail/history.tsx'
+import { OriginLine } from '#components/detail/origin-line.tsx'
 import { RowAmount } from '#components/list/source-row.tsx'
 import { MoneyCell } from '#components/table/cells.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'

@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { fresh } from '#components/testing/contract-list.tsx'
 import { mount } from '#components/testing/mount.tsx'
 import { FALLBACKS } from '#lib/schema.ts'
-import { DetailSkeleton, ExtraFields, Field, FieldList, OriginLine, Since } from './detail-parts.tsx'
+import type { RangeReason } from '#lib/window-reasons.ts'
+import { DetailSkeleton, ExtraFields, Since } from './detail-parts.tsx'
+import { Field, FieldList } from './field-list.tsx'
 import { MissingList } from './missing-list.tsx'
+import { OriginLine } from './origin-line.tsx'
 
 const text = () => document.body.textContent
 
@@ -112,11 +115,14 @@ test('a detail that loads says so', () => {
 })
 
 describe('what figures may leave out', () => {
+  const miscounted: RangeReason[] = [{ code: 'miscounted', counted: 8, listed: 7 }]
+  const unsaid: RangeReason[] = [{ code: 'unsaid', state: 'partial' }]
   const range = (index: number) => ({
     from: `2026-0${(index % 9) + 1}-01`,
     to: `2026-0${(index % 9) + 1}-07`,
     reason: 'partial' as const,
-    detail: index === 0 ? 'The source counts 8, and lists 7.' : '',
+    why: index === 0 ? miscounted : unsaid,
+    detail: 'The detail of the API.',
   })
 
   test('is listed by source, and complete sources are not mentioned', () => {
@@ -135,11 +141,12 @@ describe('what figures may leave out', () => {
     mount(<MissingList freshness={[fresh({ complete: false, missing })]} />)
     expect(screen.getAllByRole('listitem')).toHaveLength(9)
     expect(screen.getAllByRole('listitem').at(-1)?.textContent).toBe('and 1 more')
-    expect(text()).toContain('The source counts 8, and lists 7.')
+    expect(text()).toContain('The source counted 8 rows and listed 7.')
+    expect(text()).not.toContain('of the API')
   })
 
   test('is all days where no date bounds it, and old weeks have an age', () => {
-    const missing = [{ from: null, to: null, reason: 'never_read' as const, detail: '' }]
+    const missing = [{ from: null, to: null, reason: 'never_read' as const, why: [], detail: '' }]
     mount(
       <MissingList
         freshness={[fresh({ complete: false, missing, historyAsOf: '2026-11-20T09:00:00.000Z' })]}

@@ -1,15 +1,12 @@
 import type { ReactNode } from 'react'
-import { Age } from '#components/ui/age.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
-import { ToneLine } from '#components/ui/tone-line.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { ListName } from '#lib/list-name.ts'
-import type { Assignment, ExtraField, Fallback } from '#lib/schema.ts'
-import type { Source } from '#lib/sources.ts'
-import type { Words } from '#lib/words/words.ts'
+import type { Assignment, ExtraField } from '#lib/schema.ts'
+import { Field } from './field-list.tsx'
 
 /** The name of a row, and its status below. */
 export function DetailHeading({ title, children }: { title: string; children: ReactNode }) {
@@ -19,26 +16,6 @@ export function DetailHeading({ title, children }: { title: string; children: Re
         <SourceText text={title} />
       </h2>
       <p className="mt-1 flex flex-wrap items-center gap-2">{children}</p>
-    </>
-  )
-}
-
-/** The fields of a row, as a definition list. */
-export function FieldList({ children }: { children: ReactNode }) {
-  return <dl className="my-4 grid grid-cols-[132px_minmax(0,1fr)] gap-x-3 gap-y-2">{children}</dl>
-}
-
-type FieldProps = { label: string; hint?: string; children: ReactNode }
-
-/** One field; `hint` is small text below the value. */
-export function Field({ label, hint, children }: FieldProps) {
-  return (
-    <>
-      <dt className="text-soft">{label}</dt>
-      <dd className="min-w-0 break-words">
-        {children}
-        {hint ? <span className="block text-faint text-sm">{hint}</span> : null}
-      </dd>
     </>
   )
 }
@@ -71,8 +48,21 @@ export function ExtraFields({ fields }: { fields: readonly ExtraField[] }) {
       )}
       {empty.length > 0 ? (
         <div className="col-span-2 mt-1 text-faint text-sm">
-          <dt className="inline">{t('empty')} </dt>
-          <dd className="inline">{format.list(empty.map((field) => field.label))}.</dd>
+          {richText(
+            t.rich('empty', {
+              fields: format.list(empty.map((field) => field.label)),
+              label: (inside) => (
+                <dt key="label" className="inline">
+                  {inside}
+                </dt>
+              ),
+              value: (inside) => (
+                <dd key="value" className="inline">
+                  {inside}
+                </dd>
+              ),
+            }),
+          )}
         </div>
       ) : null}
     </>
@@ -115,33 +105,6 @@ export function DetailSection({ title, children }: { title: string; children: Re
       {children}
     </section>
   )
-}
-
-type OriginLineProps = {
-  origin: 'live' | 'mirror'
-  asOf: string
-  fallback: Fallback | null
-  source: Source
-}
-
-/** Whether a detail was just read from the source or is Furrow's last copy, and then why. */
-export function OriginLine({ origin, asOf, fallback, source }: OriginLineProps) {
-  const t = useWords('detail')
-  const tLive = useWords('live')
-  const tNames = useWords('names')
-  const age = () => <Age key="age" instant={asOf} />
-  return (
-    <ToneLine tone={origin === 'live' ? 'ok' : 'wait'} size={12} className="mt-6 text-faint text-sm">
-      {richText(origin === 'live' ? t.rich('origin.live', { age }) : t.rich('origin.mirror', { age }))}
-      {fallback ? ` ${fallbackWords(fallback, tNames(`source.${source}`), t, tLive)}` : ''}
-    </ToneLine>
-  )
-}
-
-function fallbackWords(fallback: Fallback, source: string, t: Words<'detail'>, tLive: Words<'live'>): string {
-  if (fallback === 'no_single_invoice') return tLive('no-single-invoice', { source })
-  if (fallback === 'source_off' || fallback === 'source_paused') return t(`code.${fallback}`, { source })
-  return tLive(`code.${fallback}`, { source })
 }
 
 /** Placeholder of the lower part of a detail while it loads. */

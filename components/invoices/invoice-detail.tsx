@@ -1,13 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import {
-  DetailSection,
-  DetailSkeleton,
-  ExtraFields,
-  FieldList,
-  GoneNotice,
-  OriginLine,
-} from '#components/detail/detail-parts.tsx'
+import { DetailSection, DetailSkeleton, ExtraFields, GoneNotice } from '#components/detail/detail-parts.tsx'
+import { FieldList } from '#components/detail/field-list.tsx'
 import { History } from '#components/detail/history.tsx'
+import { OriginLine } from '#components/detail/origin-line.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { invoiceQueries } from '#lib/invoices/queries.ts'

@@ -1,4 +1,5 @@
-import { Field, FundingSourceField, Since } from '#components/detail/detail-parts.tsx'
+import { FundingSourceField, Since } from '#components/detail/detail-parts.tsx'
+import { Field } from '#components/detail/field-list.tsx'
 import { RowAmount } from '#components/list/source-row.tsx'
 import { DayCell, MoneyCell, TextCell, UnknownCell } from '#components/table/cells.tsx'
 import { useFormat } from '#components/ui/reader.tsx'

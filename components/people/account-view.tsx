@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { Field, FieldList } from '#components/detail/detail-parts.tsx'
+import { Field, FieldList } from '#components/detail/field-list.tsx'
 import type { Account } from '#components/shell/account.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field as FormField } from '#components/ui/field.tsx'

@@ -9,5 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function BillingPeriodsLayout({ children }: { children: ReactNode }) {
-  return <PageWords areas={['billing-periods', 'live']}>{children}</PageWords>
+  return (
+    <PageWords areas={['billing-periods', 'detail', 'filters', 'list', 'statuses']}>{children}</PageWords>
+  )
 }

@@ -1,4 +1,5 @@
 import { dehydrate } from '@tanstack/react-query'
+import { PageWords } from '#app/page-words.tsx'
 import { BillingPeriodsView } from '#components/billing-periods/billing-periods-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
@@ -27,8 +28,10 @@ export default async function BillingPeriodsPage({ searchParams }: PageProps<'/b
     ),
   ])
   return (
-    <Hydrated state={dehydrate(client)}>
-      <BillingPeriodsView />
-    </Hydrated>
+    <PageWords areas={['live', 'reasons']}>
+      <Hydrated state={dehydrate(client)}>
+        <BillingPeriodsView />
+      </Hydrated>
+    </PageWords>
   )
 }

@@ -2,5 +2,7 @@ import type { ReactNode } from 'react'
 import { PageWords } from '#app/page-words.tsx'
 
 export default function CollectionsLayout({ children }: { children: ReactNode }) {
-  return <PageWords areas={['collections', 'figures']}>{children}</PageWords>
+  return (
+    <PageWords areas={['collections', 'figures', 'filters', 'reasons', 'statuses']}>{children}</PageWords>
+  )
 }

@@ -2,5 +2,7 @@ import type { ReactNode } from 'react'
 import { PageWords } from '#app/page-words.tsx'
 
 export default function InvoicesLayout({ children }: { children: ReactNode }) {
-  return <PageWords areas={['invoices', 'live']}>{children}</PageWords>
+  return (
+    <PageWords areas={['detail', 'filters', 'invoices', 'list', 'live', 'reasons']}>{children}</PageWords>
+  )
 }

@@ -1,5 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
+import { PageWords } from '#app/page-words.tsx'
 import { SignInView } from '#components/people/sign-in-view.tsx'
 import { ownPath } from '#lib/own-path.ts'
 import { pageVisitor } from '#lib/server/auth/viewer.ts'
@@ -19,11 +20,13 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (await pageVisitor()) redirect(page as Route)
   const { sandbox, oidc } = env()
   return (
-    <SignInView
-      next={page}
-      problem={typeof error === 'string' ? error : null}
-      isSandbox={sandbox !== null}
-      hasSingleSignOn={oidc !== null}
-    />
+    <PageWords areas={['access']}>
+      <SignInView
+        next={page}
+        problem={typeof error === 'string' ? error : null}
+        isSandbox={sandbox !== null}
+        hasSingleSignOn={oidc !== null}
+      />
+    </PageWords>
   )
 }
