@@ -4,9 +4,9 @@ import type { PassResult } from '#lib/server/sync/once.ts'
 import type { PlannedWindow } from '#lib/server/sync/plan.ts'
 import { resourceName, sourceName } from '#lib/server/words/names.ts'
 import { english } from '#lib/server/words/words.ts'
-import { reasonsText } from '#lib/sources/reason-words.ts'
-import { readReasons } from '#lib/sources/window-reasons.ts'
+import { reasonsDetail } from '#lib/sources/reason-words.ts'
 import { SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
+import { readReasons } from '#lib/window-reasons.ts'
 import { commandWords } from './words.ts'
 
 const t = commandWords('commands')
@@ -63,7 +63,7 @@ function row(name: string, windows: readonly PlannedWindow[]): string[] {
 /** Says why a window is not complete; for a fault of its source, also what to do about the fault. */
 function reasonOf(window: PlannedWindow): string | null {
   if (window.errorCode === null)
-    return window.state === 'complete' ? null : reasonsText(readReasons(window.reasons), english('sources'))
+    return window.state === 'complete' ? null : reasonsDetail(readReasons(window.reasons), english('reasons'))
   const { message, fix } = explain(window.source, window)
   return `${message} ${fix}`
 }

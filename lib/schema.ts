@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { UPSTREAM_ERROR_CODES } from './problem-codes.ts'
 import { RESOURCES, SOURCES } from './sources.ts'
+import { rangeReasonSchema } from './window-reasons.ts'
 
 /** An exact decimal in plain notation. */
 export const decimalSchema = z
@@ -15,7 +16,8 @@ export const missingRangeSchema = z.object({
   from: daySchema.nullable(),
   to: daySchema.nullable(),
   reason: z.enum(['never_read', 'partial', 'failed', 'unreadable_dates']),
-  detail: z.string(),
+  why: z.array(rangeReasonSchema).describe('The reasons as codes with their values'),
+  detail: z.string().describe('The same in English'),
 })
 export type MissingRange = z.infer<typeof missingRangeSchema>
 

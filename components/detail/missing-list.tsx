@@ -3,6 +3,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import type { Freshness } from '#lib/schema.ts'
+import { rangeWords } from '#lib/sources/reason-words.ts'
 
 const MAX_SHOWN = 8
 
@@ -11,6 +12,7 @@ export function MissingList({ freshness }: { freshness: readonly Freshness[] }) 
   const format = useFormat()
   const t = useWords('detail')
   const tNames = useWords('names')
+  const tReasons = useWords('reasons')
   return (
     <div className="max-w-sm p-3">
       <p className="font-medium">{t('missing.title')}</p>
@@ -38,11 +40,13 @@ export function MissingList({ freshness }: { freshness: readonly Freshness[] }) 
                       ),
                     }),
                   )}
-                  {range.detail ? (
+                  {range.why.every(({ code }) => code === 'unsaid') ? null : (
                     <span className="block text-faint">
-                      <SourceText text={range.detail} />
+                      <SourceText
+                        text={rangeWords(range.why, tNames(`source.${one.source}`), format.day, tReasons)}
+                      />
                     </span>
-                  ) : null}
+                  )}
                 </li>
               ))}
               {one.missing.length > MAX_SHOWN ? (

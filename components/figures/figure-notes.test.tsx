@@ -10,11 +10,12 @@ import { NothingMirrored } from './nothing-mirrored.tsx'
 import { RateCell } from './rate-cell.tsx'
 import { ScopeControls } from './scope-controls.tsx'
 
-const missing = (from: string | null, to = from, detail = 'The source rests.'): MissingRange => ({
+const missing = (from: string | null, to = from): MissingRange => ({
   from,
   to,
   reason: 'failed',
-  detail,
+  why: [{ code: 'failed', error: 'timeout', message: 'The message of the API.' }],
+  detail: 'The detail of the API.',
 })
 const text = () => document.body.textContent
 
@@ -22,14 +23,14 @@ describe('the days that figures miss', () => {
   test('are listed with their reasons', () => {
     mount(<MissingDays missing={[missing('2026-11-02', '2026-11-08'), missing('2026-10-05')]} />)
     expect(screen.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
-      '2 – 8 Nov 2026: The source rests.',
-      '5 Oct 2026: The source rests.',
+      '2 – 8 Nov 2026: Hello Tractor took too long to respond.',
+      '5 Oct 2026: Hello Tractor took too long to respond.',
     ])
     expect(text()).not.toContain('more')
   })
 
   test('are three at most, and the number of the others', () => {
-    const many = Array.from({ length: 1204 }, (_, index) => missing('2026-11-02', '2026-11-08', `${index}`))
+    const many = Array.from({ length: 1204 }, () => missing('2026-11-02', '2026-11-08'))
     mount(<MissingDays missing={many.map((one, at) => ({ ...one, to: `${2000 + (at % 100)}-01-01` }))} />)
     expect(screen.getAllByRole('listitem')).toHaveLength(3)
     expect(text()).toContain('and 1,201 more. ')
@@ -38,7 +39,9 @@ describe('the days that figures miss', () => {
 
   test('are called all days where no date bounds them', () => {
     mount(<MissingDays missing={[missing(null)]} />)
-    expect(screen.getByRole('listitem').textContent).toBe('All dates: The source rests.')
+    expect(screen.getByRole('listitem').textContent).toBe(
+      'All dates: Hello Tractor took too long to respond.',
+    )
   })
 
   test('are not mentioned when there are none', () => {

@@ -1,9 +1,11 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import type { MissingRange } from '#lib/schema.ts'
+import { rangeWords } from '#lib/sources/reason-words.ts'
 
 const SHOWN = 3
 
@@ -11,6 +13,9 @@ const SHOWN = 3
 export function MissingDays({ missing }: { missing: readonly MissingRange[] }) {
   const format = useFormat()
   const t = useWords('figures')
+  const tReasons = useWords('reasons')
+  // Figures come from billing periods alone.
+  const name = useWords('names')('source.hello-tractor')
   if (missing.length === 0) return null
   const link = (inside: readonly ReactNode[]) => (
     <Link key="link" href={paths.sources} className="font-medium underline underline-offset-2">
@@ -27,7 +32,7 @@ export function MissingDays({ missing }: { missing: readonly MissingRange[] }) {
             {range.from === null && range.to === null
               ? t('missing.all')
               : format.dayRange(range.from, range.to)}
-            : {range.detail}
+            : <SourceText text={rangeWords(range.why, name, format.day, tReasons)} />
           </li>
         ))}
       </ul>

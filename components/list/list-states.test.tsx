@@ -8,7 +8,7 @@ import { held, json, never, problem, serve } from '#components/testing/server.ts
 
 const NOT_READ = fresh({
   complete: false,
-  missing: [{ from: '2026-01-05', to: '2026-01-11', reason: 'never_read', detail: '' }],
+  missing: [{ from: '2026-01-05', to: '2026-01-11', reason: 'never_read', why: [], detail: '' }],
 })
 
 describe('a list that loads', () => {

@@ -7,7 +7,15 @@ import { TotalsBar } from './totals-bar.tsx'
 
 const PARTIAL = fresh({
   complete: false,
-  missing: [{ from: '2026-01-05', to: '2026-01-11', reason: 'failed', detail: 'The source rests.' }],
+  missing: [
+    {
+      from: '2026-01-05',
+      to: '2026-01-11',
+      reason: 'failed',
+      why: [{ code: 'shifting' }],
+      detail: 'The detail of the API.',
+    },
+  ],
 })
 
 function mountTotals(
@@ -95,7 +103,7 @@ describe('totals that leave out rows', () => {
     await user.click(screen.getByRole('button', { name: 'Partial' }))
     expect(await screen.findByRole('dialog', { name: 'Missing data' })).toBeTruthy()
     expect(await screen.findByText('These totals are partial')).toBeTruthy()
-    expect(screen.getByText('The source rests.')).toBeTruthy()
+    expect(screen.getByText('The list kept changing during the sync.')).toBeTruthy()
   })
 })
 

@@ -3,14 +3,16 @@
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { useWords } from '#components/ui/words.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { SourceHealth } from '#lib/sources/schema.ts'
 import type { Tone } from '#lib/tones.ts'
-import { summarizeSource } from './freshness.ts'
+import type { Words } from '#lib/words/words.ts'
+import { type SourceSummary, summarizeSource } from './freshness.ts'
 
 /** Every source with the age of its data and its problem. A failing source never hides the others. */
 export function FreshnessStrip() {
@@ -58,25 +60,32 @@ const WITH_AGE: ReadonlySet<SourceHealth['state']> = new Set(['ok', 'partial', '
 function SourceLine({ source, className }: { source: SourceHealth; className: string }) {
   const t = useWords('shell')
   const tNames = useWords('names')
-  const { tone, trouble, asOf } = summarizeSource(source, t)
+  const summary = summarizeSource(source, t)
   const count = source.notices.length
-  const isAgeShown = asOf !== null && WITH_AGE.has(source.state)
+  const name = tNames(`source.${source.source}`)
   return (
     <Link
       href={paths.sources}
       title={count > 0 ? t('fresh.notices', { count }) : undefined}
       className={clsx('min-w-0 items-center gap-1.5 hover:text-ink', className)}
     >
-      <Dot tone={tone} />
+      <Dot tone={summary.tone} />
       <span className="truncate">
-        {tNames(`source.${source.source}`)}
-        {trouble ? `: ${trouble}` : ' '}
-        {trouble && isAgeShown ? ', ' : null}
-        {isAgeShown && asOf ? <Age instant={asOf} /> : null}
-        {!trouble && !asOf ? t('fresh.never_read') : null}
+        {richText(lineOf({ source: name, ...summary, hasAge: WITH_AGE.has(source.state) }, t))}
       </span>
     </Link>
   )
+}
+
+type Line = { source: string; hasAge: boolean } & Pick<SourceSummary, 'trouble' | 'asOf'>
+
+function lineOf({ source, trouble, asOf, hasAge }: Line, t: Words<'shell'>): readonly ReactNode[] {
+  const age = () => <Age key="age" instant={asOf ?? ''} />
+  if (trouble === null)
+    return asOf === null ? [t('fresh.line-none', { source })] : t.rich('fresh.line', { source, age })
+  return asOf !== null && hasAge
+    ? t.rich('fresh.line-trouble-age', { source, trouble, age })
+    : [t('fresh.line-trouble', { source, trouble })]
 }
 
 const DOTS: Record<Tone, string> = {

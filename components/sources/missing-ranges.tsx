@@ -1,13 +1,13 @@
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
+import type { MissingRange } from '#lib/schema.ts'
 import { rangeWords } from '#lib/sources/reason-words.ts'
-import type { ExplainedRange } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources.ts'
 
 const SHOWN = 4
 
-type MissingRangesProps = { source: Source; missing: readonly ExplainedRange[] }
+type MissingRangesProps = { source: Source; missing: readonly MissingRange[] }
 
 /** The days that are not completely mirrored, and why. */
 export function MissingRanges({ source, missing }: MissingRangesProps) {
@@ -31,6 +31,7 @@ export function MissingRanges({ source, missing }: MissingRangesProps) {
 function RangeList({ source, missing }: MissingRangesProps) {
   const format = useFormat()
   const t = useWords('sources')
+  const tReasons = useWords('reasons')
   const name = useWords('names')(`source.${source}`)
   return (
     <ul className="divide-y divide-line">
@@ -39,7 +40,8 @@ function RangeList({ source, missing }: MissingRangesProps) {
           {format.dayRange(range.from, range.to)}
           <span className="text-soft">
             {' '}
-            · {t(`missing.${range.reason}`)}: <SourceText text={rangeWords(range.why, name, format.day, t)} />
+            · {t(`missing.${range.reason}`)}:{' '}
+            <SourceText text={rangeWords(range.why, name, format.day, tReasons)} />
           </span>
         </li>
       ))}

@@ -37,7 +37,7 @@ export function OpenWindows({ source, resource, open, isPaused }: OpenWindowsPro
             <span className={`mt-[3px] ${TONE_TEXT[WINDOW_STATE_TONES[window.state]]}`}>
               <ToneIcon tone={WINDOW_STATE_TONES[window.state]} size={14} />
             </span>
-            <WindowWords window={window} />
+            <WindowWords source={source} window={window} />
             {isPaused ? null : <ReadWindow source={source} resource={resource} window={window} />}
           </div>
         )}
@@ -47,12 +47,12 @@ export function OpenWindows({ source, resource, open, isPaused }: OpenWindowsPro
   )
 }
 
-function WindowWords({ window }: { window: OpenWindow }) {
+function WindowWords({ source, window }: { source: Source; window: OpenWindow }) {
   const format = useFormat()
   const t = useWords('sources')
   const { lastCompleteAt } = window
   const listed = listedOf(window, t)
-  const { whole, parts } = reasonParts(window, t)
+  const { whole, parts } = reasonParts(window, useWords('names')(`source.${source}`), useWords('reasons'))
   return (
     <div className="min-w-0 flex-1 text-pretty break-words">
       <p>

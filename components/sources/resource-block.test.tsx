@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { mount, RENDERED_AT } from '#components/testing/mount.tsx'
 import type { SourceHealth } from '#lib/sources/schema.ts'
-import type { RangeReason } from '#lib/sources/window-reasons.ts'
+import type { RangeReason } from '#lib/window-reasons.ts'
 import { MissingRanges } from './missing-ranges.tsx'
 import { ResourceBlock } from './resource-block.tsx'
 

@@ -81,7 +81,7 @@ function Diagnostics({ source, diagnostics }: { source: SourceHealth; diagnostic
   const list = { source: source.source, resource: diagnostics.resource }
   return (
     <>
-      <FaultLog faults={diagnostics.faults} />
+      <FaultLog source={source.source} faults={diagnostics.faults} />
       <HeldBackList {...list} heldBack={diagnostics.heldBack} />
       <OpenWindows {...list} open={diagnostics.open} isPaused={source.paused !== null} />
       <RejectedRows rejected={diagnostics.rejected} />

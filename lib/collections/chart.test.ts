@@ -73,7 +73,7 @@ test('shows a week that was never read as unknown instead of nothing billed', ()
       complete: false,
       pausedSince: null,
       unreadableDates: 0,
-      missing: [{ from: null, to: '2026-10-06', reason: 'never_read', detail: '' }],
+      missing: [{ from: null, to: '2026-10-06', reason: 'never_read', why: [], detail: '' }],
     },
   ]
   const points = statusPoints([weekOf('2026-10-05', { PENDING: '1' })], { ...scope, freshness })

@@ -150,7 +150,7 @@ export function missingDays(freshness: readonly Freshness[]): MissingRange[] {
 }
 
 /** True if any day of `days` lies in the missing range; null ends are open. */
-export function overlaps(missing: MissingRange, days: DayRange): boolean {
+export function overlaps(missing: Pick<MissingRange, 'from' | 'to'>, days: DayRange): boolean {
   return (missing.from ?? days.from) <= days.to && (missing.to ?? days.to) >= days.from
 }
 

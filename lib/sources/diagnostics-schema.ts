@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { UPSTREAM_ERROR_CODES } from '#lib/problem-codes.ts'
 import { daySchema, instantSchema } from '#lib/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources.ts'
+import { windowReasonSchema } from '#lib/window-reasons.ts'
 import { variablesSchema } from './notice-codes.ts'
 import { pauseSchema } from './schema.ts'
-import { windowReasonSchema } from './window-reasons.ts'
 
 // Details about a source for its operators, beyond its health. The server has already masked raw values.
 

@@ -25,19 +25,25 @@ export function listedOf(
 /**
  * Words the reasons why a window is incomplete, apart for the whole window and for its parts (by currency, by
  * funding source). Leaves out what `listedOf` or the label of the state already says.
+ * @param source the source's name
  */
 export function reasonParts(
-  window: Pick<OpenWindow, 'state' | 'reason' | 'reasons' | 'listed' | 'counted'>,
-  t: Words<'sources'>,
+  window: Pick<OpenWindow, 'state' | 'reasons' | 'listed' | 'counted'>,
+  source: string,
+  t: Words<'reasons'>,
 ): { whole: string; parts: string[] } {
-  const { state, reason, reasons, listed, counted } = window
-  if (reasons.length === 0) return { whole: state === 'never_read' ? '' : reason, parts: [] }
+  const { state, reasons, listed, counted } = window
+  if (reasons.length === 0)
+    return {
+      whole: state === 'never_read' ? '' : t(`reason.${state === 'complete' ? 'failed' : state}`),
+      parts: [],
+    }
   const isTold = listed !== null && counted !== null && listed !== counted
   const whole = reasons.filter(({ code }) => code !== 'part' && !(isTold && code === 'miscounted'))
   const parts = reasons.filter(({ code }) => code === 'part')
   return {
-    whole: whole.map((each) => reasonWords(each, t)).join(' '),
-    parts: parts.map((each) => reasonWords(each, t)),
+    whole: whole.map((each) => reasonWords(each, source, t)).join(' '),
+    parts: parts.map((each) => reasonWords(each, source, t)),
   }
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { english } from '#lib/server/words/words.ts'
-import { reasonsText, reasonWords } from './reason-words.ts'
-import { readReasons, type WindowReason, windowReasonSchema } from './window-reasons.ts'
+import { readReasons, type WindowReason, windowReasonSchema } from '#lib/window-reasons.ts'
+import { reasonsDetail, reasonWords } from './reason-words.ts'
 
-const t = english('sources')
+const t = english('reasons')
 const filter = 'funding_source'
 const part = (fault: Extract<WindowReason, { code: 'part' }>['fault']): WindowReason => {
   return { code: 'part', filter, value: 'AGRI-1', fault }
@@ -28,7 +28,7 @@ const WORDS: [WindowReason, string][] = [
   ],
   [
     { code: 'broken_off', filter, rows: 40, message: 'Hello Tractor did not answer in time.' },
-    'Reading 40 rows by funding source stopped early: Hello Tractor did not answer in time.',
+    'Reading 40 rows by funding source stopped early. Hello Tractor did not answer in time.',
   ],
   [{ code: 'reconfigured' }, 'Synced with a different configuration, so it is being synced again.'],
   [
@@ -52,15 +52,35 @@ const WORDS: [WindowReason, string][] = [
   [{ code: 'former', text: 'As it was.' }, 'As it was.'],
 ]
 
-test.each(WORDS)('words %j', (reason, words) => {
-  expect(reasonWords(reason, t)).toBe(words)
+test.each(WORDS)('words %j for programs', (reason, words) => {
+  expect(reasonsDetail([reason], t)).toBe(words)
+})
+
+const STORED = new Set(['broken_off', 'failed', 'former'])
+
+test.each(WORDS.filter(([{ code }]) => !STORED.has(code)))('words %j for people', (reason, words) => {
+  expect(reasonWords(reason, 'Hello Tractor', t)).toBe(words)
+})
+
+test('words stored sentences for people from their codes', () => {
+  const told = (reason: WindowReason) => reasonWords(reason, 'Hello Tractor', t)
+  const message = 'Stored.'
+  expect(told({ code: 'failed', error: 'timeout', message })).toBe('Hello Tractor took too long to respond.')
+  expect(told({ code: 'failed', error: 'tomorrow', message })).toBe('The last sync failed.')
+  expect(told({ code: 'broken_off', filter, rows: 40, error: 'unauthorized', message })).toBe(
+    'Reading 40 rows by funding source stopped early. Hello Tractor refused Furrow’s key.',
+  )
+  expect(told({ code: 'broken_off', filter, rows: 40, message })).toBe(
+    'Reading 40 rows by funding source stopped early. The last sync failed.',
+  )
+  expect(told({ code: 'former', text: message })).toBe('Not every row could be synced.')
 })
 
 test('covers every code above, and joins reasons to one text', () => {
   const codes = windowReasonSchema.options.map(({ shape }) => shape.code.value)
   expect(new Set(WORDS.map(([{ code }]) => code))).toEqual(new Set(codes))
-  expect(reasonsText([], t)).toBeNull()
-  expect(reasonsText([{ code: 'shifting' }, { code: 'no_id', rows: 3 }], t)).toBe(
+  expect(reasonsDetail([], t)).toBeNull()
+  expect(reasonsDetail([{ code: 'shifting' }, { code: 'no_id', rows: 3 }], t)).toBe(
     'The list kept changing during the sync. 3 rows without a valid id are left out.',
   )
 })

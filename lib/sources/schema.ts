@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { daySchema, freshnessSchema, instantSchema, missingRangeSchema } from '#lib/schema.ts'
+import { daySchema, freshnessSchema, instantSchema } from '#lib/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources.ts'
 import { noticeCodeSchema, variablesSchema } from './notice-codes.ts'
-import { rangeReasonSchema } from './window-reasons.ts'
 
 /** A message about a source that a person should know or act on: by its code, and in English. */
 export const noticeSchema = z.object({
@@ -24,10 +23,6 @@ export const pauseSchema = z.object({
   by: z.string().nullable().describe('Who paused it; null for those who need not know'),
 })
 
-/** Missing days of a list, with the reasons as codes; `detail` says them in English. */
-const explainedRangeSchema = missingRangeSchema.extend({ why: z.array(rangeReasonSchema) })
-export type ExplainedRange = z.infer<typeof explainedRangeSchema>
-
 export const resourceHealthSchema = freshnessSchema.omit({ source: true, unreadableDates: true }).extend({
   rows: z.int(),
   windows: z.object({
@@ -37,7 +32,6 @@ export const resourceHealthSchema = freshnessSchema.omit({ source: true, unreada
     failed: z.int(),
     neverRead: z.int(),
   }),
-  missing: z.array(explainedRangeSchema),
   lastRunAt: instantSchema.nullable(),
   nextDueAt: instantSchema.nullable(),
   lastError: z

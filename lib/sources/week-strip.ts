@@ -10,7 +10,7 @@ export type WeekState = (typeof WEEK_STATES)[number]
 export function weekStrip(
   syncFrom: Day,
   today: Day,
-  missing: readonly MissingRange[],
+  missing: readonly Pick<MissingRange, 'from' | 'to' | 'reason'>[],
 ): { week: Day; state: WeekState }[] {
   return weeksBetween(syncFrom, today).map((week) => {
     const sunday = addDays(week, 6)

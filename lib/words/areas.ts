@@ -21,6 +21,7 @@ import { notices } from '#lib/words/en/notices.ts'
 import { overview } from '#lib/words/en/overview.ts'
 import { people } from '#lib/words/en/people.ts'
 import { postgresql } from '#lib/words/en/postgresql.ts'
+import { reasons } from '#lib/words/en/reasons.ts'
 import { shell } from '#lib/words/en/shell.ts'
 import { sources } from '#lib/words/en/sources.ts'
 import { start } from '#lib/words/en/start.ts'
@@ -52,6 +53,7 @@ export const ENGLISH = {
   overview,
   people,
   postgresql,
+  reasons,
   shell,
   sources,
   start,

@@ -44,7 +44,7 @@ export const syncWindow = pgTable(
     requestedAt: instant('requested_at'),
     /** Number of rows whose status can still change: such windows are checked more often. */
     unsettled: integer('unsettled').notNull().default(0),
-    /** Why the window is not complete: a list of reasons (lib/sources/window-reasons.ts); null for none. */
+    /** Why the window is not complete: a list of reasons (lib/window-reasons.ts); null for none. */
     reasons: jsonb('reasons'),
     /**
      * Why rows may lack a funding source although every row is present: a list of reasons, null for none.

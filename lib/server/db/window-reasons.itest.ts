@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { english } from '#lib/server/words/words.ts'
-import { reasonsText } from '#lib/sources/reason-words.ts'
-import { readReasons, type WindowReason } from '#lib/sources/window-reasons.ts'
+import { reasonsDetail } from '#lib/sources/reason-words.ts'
 import { emptyDatabase } from '#lib/testing/database.ts'
+import { readReasons, type WindowReason } from '#lib/window-reasons.ts'
 import { openDatabase } from './client.ts'
 import { migrateDatabase, migrationsOfRelease } from './migrate.ts'
 
@@ -67,7 +67,7 @@ const TODAY = [
   'The source counted 77 rows and listed 65. 1 row without a valid id is left out. By currency "NGN": The source counted 44 rows and listed 32.',
   '3 of 90 rows were listed twice, because the list changed during the sync. By funding source "X. By Y": The source returned a different list on the second request.',
   'The list kept changing during the sync. By funding source "A": 2 rows without a valid id. The source does not accept the funding source "Agri "1"": check its spelling.',
-  'Reading 12 rows by currency stopped early: Hello Tractor did not answer in time. Reading 12 rows by funding source stopped early: Hello Tractor cannot be reached. It may be down.',
+  'Reading 12 rows by currency stopped early. Hello Tractor did not answer in time. Reading 12 rows by funding source stopped early. Hello Tractor cannot be reached. It may be down.',
   'Synced with a different configuration, so it is being synced again.',
   'The source counted nothing, said Hello Tractor.',
   'The list kept changing during the sync. Nobody knows this.',
@@ -91,7 +91,7 @@ test('an upgrade reads the reasons of windows as codes that say the same, and ke
   )
   const read = rows.map(({ reasons, faults }) => [...readReasons(reasons), ...readReasons(faults)])
   expect(read.map((reasons) => reasons.map(({ code }) => code))).toEqual(WINDOWS.map(([, codes]) => codes))
-  expect(read.map((reasons) => reasonsText(reasons, english('sources')))).toEqual(TODAY)
+  expect(read.map((reasons) => reasonsDetail(reasons, english('reasons')))).toEqual(TODAY)
   expect(read[2]?.[1]).toMatchObject({ value: 'X. By Y' })
   expect(read[6]).toEqual([{ code: 'failed', error: 'timeout', message: WINDOWS[6]?.[0].detail }])
   const left = await db.execute(sql`select proname from pg_proc where proname like 'furrow\\_%\\_of'`)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone, type OpenDayRange } from '#lib/calendar-date.ts'
-import type { Freshness } from '#lib/schema.ts'
+import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { env } from '#lib/server/config/env.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
@@ -10,10 +10,9 @@ import { readPauses } from '#lib/server/db/pauses.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import { english } from '#lib/server/words/words.ts'
-import { rangeWords } from '#lib/sources/reason-words.ts'
+import { rangeDetail } from '#lib/sources/reason-words.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
-import type { ExplainedRange } from '#lib/sources/schema.ts'
-import { type RangeReason, readReasons } from '#lib/sources/window-reasons.ts'
+import { type RangeReason, readReasons } from '#lib/window-reasons.ts'
 import type { MirroredList } from './mirrored-list.ts'
 import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
 
@@ -70,7 +69,7 @@ export async function readFreshness(
     const own = windows.filter((window) => window.source === list.source && window.resource === list.resource)
     const ages = freshnessOf(list, own, range ?? { from: null, to: null }, recentFrom)
     const unreadable = dated ? await findUnreadableDates(tx, list, dated, own) : NO_UNREADABLE_DATES
-    const missing = [...ages.missing.map(({ why: _, ...told }) => told), ...unreadable.missing]
+    const missing = [...ages.missing, ...unreadable.missing]
     answer.push({
       ...ages,
       complete: missing.length === 0,
@@ -122,7 +121,7 @@ export function freshnessOf(
   windows: readonly WindowReading[],
   range: OpenDayRange,
   recentFrom: Day,
-): Omit<Freshness, 'pausedSince' | 'unreadableDates' | 'missing'> & { missing: ExplainedRange[] } {
+): Omit<Freshness, 'pausedSince' | 'unreadableDates'> {
   const missing = missingRanges(list, windows, range)
   const recent = windows.filter((window) => window.fromDay >= recentFrom)
   return {
@@ -144,14 +143,14 @@ function missingRanges(
   list: MirroredList,
   windows: readonly WindowReading[],
   range: OpenDayRange,
-): ExplainedRange[] {
+): MissingRange[] {
   const explain = (why: RangeReason[]) => ({
     why,
-    detail: rangeWords(why, sourceName(list.source), String, english('sources')),
+    detail: rangeDetail(why, sourceName(list.source), english('reasons')),
   })
   const first = windows[0]
   if (!first) return [{ ...range, reason: 'never_read', ...explain([{ code: 'unread' }]) }]
-  const missing: ExplainedRange[] = []
+  const missing: MissingRange[] = []
   if (range.from !== null && range.from < first.fromDay) {
     const before = addDays(first.fromDay, -1)
     const to = range.to !== null && range.to < before ? range.to : before
@@ -171,10 +170,10 @@ function missingRanges(
  * range.
  */
 function append(
-  missing: ExplainedRange[],
+  missing: MissingRange[],
   window: WindowReading,
   reason: Exclude<WindowReading['state'], 'complete'>,
-  explained: Pick<ExplainedRange, 'why' | 'detail'>,
+  explained: Pick<MissingRange, 'why' | 'detail'>,
 ): void {
   const last = missing.at(-1)
   const continues = last?.to && addDays(last.to, 1) === window.fromDay

@@ -137,7 +137,8 @@ describe('F21: a row with an unreadable date', () => {
         from: '2026-11-09',
         to: '2026-11-15',
         reason: 'unreadable_dates',
-        detail: '2 rows have a date that cannot be read.',
+        why: [{ code: 'unreadable_dates', rows: 2 }],
+        detail: '2 rows have an invalid date.',
       },
     ])
     expect(told((await billingPeriods(november('end'))).freshness)).toMatchObject([{ unreadableDates: 1 }])
@@ -190,7 +191,7 @@ describe('F21: a row with an unreadable date', () => {
 
   test('is named at the end of an export', async () => {
     const report = await (await answersFor(operator).billingPeriodsCsv(november('start'))).text()
-    expect(report).toContain('# Partial,2026-11-09,2026-11-15,2 rows have a date that cannot be read.')
+    expect(report).toContain('# Partial,2026-11-09,2026-11-15,2 rows have an invalid date.')
     expect(report).toMatch(/# Complete,no/)
   })
 

@@ -3,9 +3,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day, type OpenDayRange } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
+import { english } from '#lib/server/words/words.ts'
 import type { Source } from '#lib/sources.ts'
 import type { MirroredList } from './mirrored-list.ts'
 import { allOf, between } from './predicates.ts'
+
+const t = english('reasons')
 
 /** A response's filter by days: the field's documented name and the column that holds it. */
 export type DateFilter = OpenDayRange & { field: string; column: SQL }
@@ -108,7 +111,6 @@ function overlap(a: OpenDayRange, b: OpenDayRange): boolean {
 }
 
 function toldOf({ from, to, count }: OpenDayRange & { count: number }): MissingRange {
-  const detail =
-    count === 1 ? '1 row has a date that cannot be read.' : `${count} rows have a date that cannot be read.`
-  return { from, to, reason: 'unreadable_dates', detail }
+  const why = [{ code: 'unreadable_dates' as const, rows: count }]
+  return { from, to, reason: 'unreadable_dates', why, detail: t('range.unreadable_dates', { rows: count }) }
 }

@@ -14,9 +14,9 @@ import {
   type SourceDiagnostics,
   type SourceFault,
 } from '#lib/sources/diagnostics-schema.ts'
-import { reasonsText } from '#lib/sources/reason-words.ts'
-import { reasonsSchema, type WindowReason } from '#lib/sources/window-reasons.ts'
+import { reasonsDetail } from '#lib/sources/reason-words.ts'
 import { SOURCE_RESOURCES, type Source } from '#lib/sources.ts'
+import { reasonsSchema, type WindowReason } from '#lib/window-reasons.ts'
 import { requireOperator } from './acting.ts'
 import { readCalls } from './calls.ts'
 import { readHeldBack } from './disappearances.ts'
@@ -61,7 +61,7 @@ export function sourceDiagnostics(
   })
 }
 
-const t = english('sources')
+const t = english('reasons')
 
 const MAX_FAULTS = 10
 
@@ -156,7 +156,7 @@ async function readOpenWindows(
     windows: found.map(({ total: _, stored, errorDetail, ...window }) => {
       const reasons = reasonsOf({ stored, errorCode: window.errorCode, errorDetail })
       const reason =
-        reasonsText(reasons, t) ?? t(`reason.${window.state === 'complete' ? 'failed' : window.state}`)
+        reasonsDetail(reasons, t) ?? t(`reason.${window.state === 'complete' ? 'failed' : window.state}`)
       return { ...window, reason, reasons, nextDueAt: isPaused ? null : window.nextDueAt }
     }),
   }

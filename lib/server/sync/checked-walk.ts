@@ -2,7 +2,7 @@ import 'server-only'
 import { isDeepStrictEqual } from 'node:util'
 import type { RejectedRow } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
-import type { CountFault, WindowReason } from '#lib/sources/window-reasons.ts'
+import type { CountFault, WindowReason } from '#lib/window-reasons.ts'
 import { type PageReader, type Walk, walkFault, walkPages } from './walk.ts'
 
 /** A list, or a part of one, that can be read on its own. */

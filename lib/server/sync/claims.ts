@@ -1,6 +1,6 @@
 import 'server-only'
 import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
-import type { PartFault, WindowReason } from '#lib/sources/window-reasons.ts'
+import type { PartFault, WindowReason } from '#lib/window-reasons.ts'
 import { type ExtraPages, readChecked, type Slice } from './checked-walk.ts'
 import type { FilterName } from './lists.ts'
 import { isUnknownValue, type Trust } from './probe.ts'
@@ -108,8 +108,8 @@ export async function readClaims(options: ClaimsOptions): Promise<Claims> {
     return { isComplete: true, byId, asked: values, refused, reasons }
   } catch (error) {
     if (!(error instanceof UpstreamError) && !(error instanceof WalkError)) throw error
-    const { message } = error
-    const reason: WindowReason = { code: 'broken_off', filter: name, rows: wholeSize, message }
+    const { code, message } = error
+    const reason: WindowReason = { code: 'broken_off', filter: name, rows: wholeSize, error: code, message }
     return { isComplete: false, reasons: [reason], doubt: null }
   }
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { Executor } from '#lib/server/db/client.ts'
-import type { WindowReason } from '#lib/sources/window-reasons.ts'
+import type { WindowReason } from '#lib/window-reasons.ts'
 import type { Awaited } from './attribution.ts'
 import type { Changes, StoredRow } from './changes.ts'
 import type { Claims } from './claims.ts'

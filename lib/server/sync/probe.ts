@@ -5,7 +5,7 @@ import type { OpenDayRange } from '#lib/calendar-date.ts'
 import type { Database } from '#lib/server/db/client.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
-import type { WindowReason } from '#lib/sources/window-reasons.ts'
+import type { WindowReason } from '#lib/window-reasons.ts'
 import { factSchema, readFact, writeFact } from './facts.ts'
 import type { FilterName, WalkedList } from './lists.ts'
 

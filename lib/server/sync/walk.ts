@@ -2,7 +2,7 @@ import 'server-only'
 import type { UpstreamErrorCode } from '#lib/problem-codes.ts'
 import type { ListPage, RejectedRow } from '#lib/server/upstream/contract.ts'
 import { readToken } from '#lib/server/upstream/links.ts'
-import type { CountFault } from '#lib/sources/window-reasons.ts'
+import type { CountFault } from '#lib/window-reasons.ts'
 
 /** Limit of pages per walk; a longer list is taken to be endless. */
 const MAX_PAGES = 10_000

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { WindowReason } from '#lib/sources/window-reasons.ts'
+import type { WindowReason } from '#lib/window-reasons.ts'
 import type { RunFacts } from './run-facts.ts'
 import type { State, StateRow, StateWindow } from './state.ts'
 import type { World } from './world.ts'

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Slice } from '#lib/server/sync/checked-walk.ts'
 import type { MirrorRecord } from '#lib/server/sync/row.ts'
 import type { ListPage } from '#lib/server/upstream/contract.ts'
-import type { PartFault, WindowReason } from '#lib/sources/window-reasons.ts'
+import type { PartFault, WindowReason } from '#lib/window-reasons.ts'
 import type { Bug } from './bug.ts'
 
 type Slices = (value: string) => Slice<MirrorRecord>

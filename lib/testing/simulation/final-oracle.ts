@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
 import { english } from '#lib/server/words/words.ts'
-import { reasonsText } from '#lib/sources/reason-words.ts'
+import { reasonsDetail } from '#lib/sources/reason-words.ts'
 import type { State, StateRow, StateWindow } from './state.ts'
 import { differences, type Expected, expectedRows } from './truth.ts'
 import type { World } from './world.ts'
@@ -57,5 +57,5 @@ function checkWindow(world: World, window: StateWindow, expected: readonly Expec
     : state === 'complete' && error_code === null
   return isRight
     ? []
-    : [`window ${from_day} is ${state}: ${reasonsText(reasons, english('sources')) ?? error_code}`]
+    : [`window ${from_day} is ${state}: ${reasonsDetail(reasons, english('reasons')) ?? error_code}`]
 }

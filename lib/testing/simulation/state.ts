@@ -5,8 +5,8 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Database } from '#lib/server/db/client.ts'
 import type { Awaited } from '#lib/server/sync/attribution.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
-import type { WindowReason } from '#lib/sources/window-reasons.ts'
 import { keptAggregates, levelsOfRow } from '#lib/testing/aggregate-oracle.ts'
+import type { WindowReason } from '#lib/window-reasons.ts'
 import type { Nature } from './world.ts'
 
 /** A mirrored row by column name. Money is text, and `xmin` shows whether the row was written. */

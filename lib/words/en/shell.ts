@@ -24,6 +24,10 @@ export const shell = {
 
   'fresh.label': 'Last sync of each source',
   'fresh.unknown': 'Last sync unknown',
+  'fresh.line': '{source} <age></age>',
+  'fresh.line-none': '{source}: not synced yet',
+  'fresh.line-trouble': '{source}: {trouble}',
+  'fresh.line-trouble-age': '{source}: {trouble}, <age></age>',
   'fresh.notices':
     '{count, plural, one {One notice is listed under Sources} other {# notices are listed under Sources}}',
   'fresh.reading': 'syncing, {done, number} of {total, number} weeks',

@@ -61,7 +61,7 @@ export const sources = {
   'due.seconds': 'in {count, number} s',
   'due.minutes': 'in {count, number} min',
   'due.hours': 'in {count, number} h',
-  'due.days': 'in {count, number} days',
+  'due.days': '{count, plural, one {in # day} other {in # days}}',
   'list.none': 'none',
   'list.incomplete': 'not complete yet',
   'list.unassigned': 'Without a funding source',
@@ -101,6 +101,7 @@ export const sources = {
 
   'fault.earlier': '{count, plural, one {One earlier error} other {# earlier errors}}, last <age></age>',
   'fault.waits': 'Furrow tries again after {instant}.',
+  'fault.exact': 'Exact error: <message></message>',
   'fault.times':
     '<code></code> · {times, plural, one {once} other {# times}}, {range}, last in the week of {day}',
 
@@ -149,35 +150,6 @@ export const sources = {
   'sandbox.text':
     'No source is configured, so Furrow runs a server that works like the real sources and makes up two years of contracts, billing periods, invoices and payments. Everything else is real: the sync, the figures and the PDFs.',
   'sandbox.connect': 'To see your own data, set these variables and start Furrow again with a new database:',
-
-  'reason.no_id':
-    '{rows, plural, one {# row without a valid id is} other {# rows without a valid id are}} left out.',
-  'reason.part': 'By {filter, select, currency {currency} other {funding source}} "{value}": {fault}',
-  'reason.refused':
-    'The source does not accept the {filter, select, currency {currency} other {funding source}} "{value}": check its spelling.',
-  'reason.broken_off':
-    'Reading {rows, number} rows by {filter, select, currency {currency} other {funding source}} stopped early: {message}',
-  'reason.reconfigured': 'Synced with a different configuration, so it is being synced again.',
-  'reason.filter_ignored':
-    'The filter by {filter, select, currency {currency} other {funding source}} returns rows for "{value}", which does not exist. It is ignored or matches loosely.',
-  'reason.contradicted':
-    'The filter by {filter, select, currency {currency} other {funding source}} returns nearly every row both for "{one}" and for "{two}". The filter is ignored, or the two names mean the same thing.',
-  'reason.changing':
-    '{rows, plural, one {# row now has} other {# rows now have}} a different funding source, or none. {rows, plural, one {It keeps} other {They keep}} the previous one until the next sync or a person confirms the change.',
-  'reason.doubled':
-    '{rows, plural, one {# row that had one funding source is} other {# rows that had one funding source are}} now in more than one.',
-  'reason.never_read': 'Not synced yet.',
-  'reason.partial': 'Not every row could be synced.',
-  'reason.failed': 'The last sync failed.',
-  'reason.unmatched': 'Not every row could be matched to its funding source.',
-  'range.unread': '{source} has not been read.',
-  'range.before': 'Furrow mirrors from {day} on (SYNC_FROM).',
-  'part.miscounted': 'The source counted {counted, number} rows and listed {listed, number}.',
-  'part.shifting': 'The list kept changing during the sync.',
-  'part.repeated':
-    '{repeated, number} of {listed, number} rows were listed twice, because the list changed during the sync.',
-  'part.no_id': '{rows, plural, one {# row} other {# rows}} without a valid id.',
-  'part.unsteady': 'The source returned a different list on the second request.',
 
   'code.nothing_held_back': 'There is nothing left to confirm for this week.',
 } as const

@@ -10,7 +10,7 @@ export const ui = {
   'age.seconds': '{count, number} s ago',
   'age.minutes': '{count, number} min ago',
   'age.hours': '{count, number} h ago',
-  'age.days': '{count, number} days ago',
+  'age.days': '{count, plural, one {# day ago} other {# days ago}}',
   reloading: 'Updated. Reloading…',
 
   'cell.no-currency': 'No currency from the source',

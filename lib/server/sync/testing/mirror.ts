@@ -16,10 +16,10 @@ import type { HttpOptions, Restraint } from '#lib/server/upstream/calls.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { english } from '#lib/server/words/words.ts'
-import { reasonsText } from '#lib/sources/reason-words.ts'
-import { readReasons } from '#lib/sources/window-reasons.ts'
+import { reasonsDetail } from '#lib/sources/reason-words.ts'
 import type { Source } from '#lib/sources.ts'
 import { type TestDatabase, testDatabase } from '#lib/testing/database.ts'
+import { readReasons } from '#lib/window-reasons.ts'
 
 /** First day mirrored in tests: a Monday before the small sandbox's first row. */
 export const FIRST_DAY: Day = '2026-09-14'
@@ -122,7 +122,7 @@ export async function windowState(
     where source = 'hello-tractor' and resource = ${resource} and from_day = ${fromDay}`)
   if (!found) throw new Error(`There is no window ${fromDay}`)
   const { reasons, ...state } = found
-  return { ...state, detail: reasonsText(readReasons(reasons), english('sources')) }
+  return { ...state, detail: reasonsDetail(readReasons(reasons), english('reasons')) }
 }
 
 /**

@@ -23,7 +23,13 @@ export const windowReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('no_id'), rows }),
   z.object({ code: z.literal('part'), filter, value: z.string(), fault: partFaultSchema }),
   z.object({ code: z.literal('refused'), filter, value: z.string() }),
-  z.object({ code: z.literal('broken_off'), filter, rows, message: z.string() }),
+  z.object({
+    code: z.literal('broken_off'),
+    filter,
+    rows,
+    error: z.string().optional().describe('Absent where a former release stored it'),
+    message: z.string(),
+  }),
   z.object({ code: z.literal('reconfigured') }),
   z.object({ code: z.literal('failed'), error: z.string(), message: z.string() }),
   z.object({ code: z.literal('filter_ignored'), filter, value: z.string() }),
@@ -41,6 +47,7 @@ export const rangeReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('unread') }).describe('Nothing of the source was read yet'),
   z.object({ code: z.literal('before'), day: z.string() }).describe('Furrow mirrors from this day on'),
   z.object({ code: z.literal('unmatched') }),
+  z.object({ code: z.literal('unreadable_dates'), rows }),
   z.object({ code: z.literal('unsaid'), state: z.enum(['never_read', 'partial', 'failed']) }),
 ])
 export type RangeReason = z.infer<typeof rangeReasonSchema>
