@@ -77,7 +77,7 @@ test('a rate limit is explained with its fix and becomes an earlier fault once i
     .poll(async () => (await diagnosticsOf(request, 'payment-links')).resources[0]?.faults[0]?.code, PATIENCE)
     .toBe('rate_limited')
   await page.goto('/sources')
-  await expect(section).toContainText('has reached its limit of calls')
+  await expect(section).toContainText('Payment links has reached its request limit.')
   await expect(section).toContainText('SYNC_INTERVAL_SECONDS')
   await expect(section).toContainText('rate limited', PATIENCE)
   await upstream.heal()
