@@ -4,13 +4,13 @@ import { ExplainedError } from '#lib/errors.ts'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { type Verification, verifyAudit } from '#lib/server/audit-log/verify.ts'
 import { type Database, openDatabase, query } from '#lib/server/db/client.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { closeOnStop } from './on-stop.ts'
 import { openInstalledStore } from './resources.ts'
 import { below, fail, labelled, say, warn } from './say.ts'
 import { requireSecret } from './secret.ts'
-import { commandWords } from './words.ts'
 
 const t = commandWords('commands')
 

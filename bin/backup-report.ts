@@ -1,8 +1,8 @@
 import type { RowCounts } from '#lib/server/backup/format.ts'
 import type { BackupContents } from '#lib/server/backup/inspect.ts'
 import { schemaName } from '#lib/server/db/migrate.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { below } from './say.ts'
-import { commandWords } from './words.ts'
 
 const t = commandWords('commands')
 

@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util'
 import { writeBackup } from '#lib/server/backup/backup.ts'
 import { isSealedWith } from '#lib/server/backup/secret.ts'
 import type { Env } from '#lib/server/config/env.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import packageFile from '#package.json' with { type: 'json' }
 import { contentsOf } from './backup-report.ts'
 import { endProgress, runCopy } from './copy-command.ts'
 import { openInstalledStore } from './resources.ts'
 import { below, fail, labelled, say } from './say.ts'
 import { type KnownSecret, knownSecret, secretFile } from './secret.ts'
-import { commandWords } from './words.ts'
 
 // Writes the whole database, history included, to one file. Furrow can keep running meanwhile.
 

@@ -1,7 +1,7 @@
+import { commandWords } from '#lib/words/command-words.ts'
 import { explainFailure } from './explain.ts'
 import { build } from './pages.ts'
 import { fail, labelled, say } from './say.ts'
-import { commandWords } from './words.ts'
 
 // `npm run build`: builds the pages the way `npm start` would, so that the next start has nothing to build.
 

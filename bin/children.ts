@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ExplainedError } from '#lib/errors.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { isAskedToStop } from './on-stop.ts'
 import { say } from './say.ts'
-import { commandWords } from './words.ts'
 
 const t = commandWords('start')
 

@@ -1,10 +1,10 @@
 import type { BackupProgress } from '#lib/server/backup/format.ts'
 import type { Env } from '#lib/server/config/env.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { onStop } from './on-stop.ts'
 import { below, fail, say, warn } from './say.ts'
-import { commandWords } from './words.ts'
 
 const t = commandWords('commands')
 

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExplainedError } from '#lib/errors.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { createLockFile, holderOf, isRunning, releaseOwn, removeStale, WRITE_GRACE_MS } from './file-lock.ts'
-import { commandWords } from './words.ts'
 
 const t = commandWords('start')
 

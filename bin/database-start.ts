@@ -2,7 +2,7 @@ import pg from 'pg'
 import { ExplainedError } from '#lib/errors.ts'
 import { PoolerError, requireOwnSessions } from '#lib/server/db/pooler.ts'
 import { SchemaError } from '#lib/server/db/schema-fence.ts'
-import { commandWords } from './words.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 
 const t = commandWords('postgresql')
 

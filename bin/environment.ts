@@ -5,7 +5,7 @@ import { ConfigurationError, ENV_VARIABLES, type Env, readEnv } from '#lib/serve
 import { readEnvironmentText, unread } from '#lib/server/config/env-file.ts'
 import { nearMisses } from '#lib/server/config/env-names.ts'
 import { configurationWarnings } from '#lib/server/config/env-warnings.ts'
-import { commandWords } from './words.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 
 const t = commandWords('start')
 

@@ -1,6 +1,6 @@
 import { ExplainedError } from '#lib/errors.ts'
 import { databaseFault, describeError } from '#lib/server/db/faults.ts'
-import { commandWords } from './words.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 
 const t = commandWords('start')
 

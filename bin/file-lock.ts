@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExplainedError } from '#lib/errors.ts'
 import { readDataFile } from '#lib/server/config/data-file.ts'
-import { commandWords } from './words.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 
 const t = commandWords('start')
 

@@ -2,7 +2,7 @@ import { explain } from '#lib/server/sources/notices.ts'
 import type { CallRecord } from '#lib/server/upstream/calls.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import type { Source } from '#lib/sources.ts'
-import { commandWords } from './words.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 
 /**
  * Prints a line when a source begins to refuse its key, naming the variable to check, and another when the

@@ -1,5 +1,5 @@
+import { commandWords } from '#lib/words/command-words.ts'
 import { labelled } from './say.ts'
-import { commandWords } from './words.ts'
 
 type Running = { version: string; execPath: string; environment: Record<string, string | undefined> }
 

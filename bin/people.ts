@@ -5,13 +5,13 @@ import { database } from '#lib/server/db/client.ts'
 import { schemaOf } from '#lib/server/db/migrate.ts'
 import { requireSchema } from '#lib/server/db/schema-fence.ts'
 import { logToStandardError } from '#lib/server/log/logger.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { closeOnStop } from './on-stop.ts'
 import { openInstalledStore } from './resources.ts'
 import { fail, say, warn } from './say.ts'
 import { requireSecret } from './secret.ts'
-import { commandWords } from './words.ts'
 
 // Recovers access for a user who has the server but no admin left to ask. Furrow may be running.
 

@@ -1,6 +1,6 @@
 import net from 'node:net'
 import { ExplainedError } from '#lib/errors.ts'
-import { commandWords } from './words.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 
 const ATTEMPTS = 6
 const PAUSE_MS = 400

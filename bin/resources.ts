@@ -7,6 +7,7 @@ import { type EmbeddedPostgres, startEmbedded } from '#lib/server/db/embedded/em
 import { keepRunning, type PostgresChange } from '#lib/server/db/embedded/keep-running.ts'
 import { isEmbeddedIn } from '#lib/server/db/embedded/settings.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { runChild } from './children.ts'
 import { runningFurrow } from './data-dir-lock.ts'
 import { checkDatabase, explainSetup } from './database-start.ts'
@@ -15,7 +16,6 @@ import { noteUse } from './postgres-users.ts'
 import { checkSandboxState, readSandboxState } from './sandbox-state.ts'
 import { labelled } from './say.ts'
 import { authSecret, knownSecret } from './secret.ts'
-import { commandWords } from './words.ts'
 
 const t = commandWords('start')
 const tPostgres = commandWords('postgresql')

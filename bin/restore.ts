@@ -6,6 +6,7 @@ import { type BackupContents, inspectBackup } from '#lib/server/backup/inspect.t
 import { restoreBackup } from '#lib/server/backup/restore.ts'
 import { isSealedWith } from '#lib/server/backup/secret.ts'
 import type { Env } from '#lib/server/config/env.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { contentsOf, tableLines, totalOf } from './backup-report.ts'
 import { endProgress, runCopy } from './copy-command.ts'
 import { explainFailure } from './explain.ts'
@@ -13,7 +14,6 @@ import { openStore } from './resources.ts'
 import { reportRestoredLog } from './restored-log.ts'
 import { below, fail, labelled, say } from './say.ts'
 import { type KnownSecret, knownSecret, secretFile, secretIn } from './secret.ts'
-import { commandWords } from './words.ts'
 
 // Restores a backup file written by `npm run backup` into an empty database, or only checks the file.
 

@@ -3,9 +3,9 @@ import { type CurrentVerification, verifyCurrent } from '#lib/server/audit-log/v
 import type { BackupContents } from '#lib/server/backup/inspect.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { below, labelled, say } from './say.ts'
 import type { KnownSecret } from './secret.ts'
-import { commandWords } from './words.ts'
 
 const t = commandWords('commands')
 

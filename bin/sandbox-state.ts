@@ -6,7 +6,7 @@ import { newKeys } from '#lib/sandbox/options.ts'
 import { type SandboxState, stateSchema } from '#lib/sandbox/settings.ts'
 import { createDataFile, DataDirError, readDataFile } from '#lib/server/config/data-file.ts'
 import { freePort } from '#lib/server/db/embedded/postmaster.ts'
-import { commandWords } from './words.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 
 const t = commandWords('start')
 

@@ -1,7 +1,7 @@
 import { startSandbox } from '#lib/sandbox/http/sandbox.ts'
 import { readSandboxOptions } from '#lib/sandbox/settings.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { onStop } from './on-stop.ts'
-import { commandWords } from './words.ts'
 
 /** Runs the sandbox with the options in FURROW_SANDBOX until a signal or the end of its parent stops it. */
 const t = commandWords('start')

@@ -1,5 +1,5 @@
 import type { KeyOf } from '#lib/words/areas.ts'
-import { commandWords } from './words.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 
 const t = commandWords('start')
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { ExplainedError } from '#lib/errors.ts'
 import { createDataFile, DataDirError, readDataFile, unreadable } from '#lib/server/config/data-file.ts'
 import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
-import { commandWords } from './words.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 
 const t = commandWords('start')
 

@@ -7,6 +7,7 @@ import { makeDataDir } from '#lib/server/config/data-file.ts'
 import { ConfigurationError, type Env, readEnv } from '#lib/server/config/env.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { checkOrigins } from '#lib/server/db/origin.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { type Child, runChild } from './children.ts'
 import { AlreadyRunningError, claimDataDir, requireNoFurrow } from './data-dir-lock.ts'
 import { explainFailure } from './explain.ts'
@@ -15,7 +16,6 @@ import { build, isBuildNeeded } from './pages.ts'
 import { requireFreePort } from './port.ts'
 import { openResources } from './resources.ts'
 import { fail, labelled, say } from './say.ts'
-import { commandWords } from './words.ts'
 
 // Starts everything that Furrow needs on one machine, and stops everything it started.
 

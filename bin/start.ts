@@ -1,8 +1,8 @@
 import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { readSettings } from './environment.ts'
 import { otherNode } from './other-node.ts'
 import { fail, say, warn } from './say.ts'
-import { commandWords } from './words.ts'
 
 // npm start, npm run dev: reads the configuration before loading anything else, so that mistakes are reported
 // first.

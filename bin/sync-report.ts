@@ -7,7 +7,7 @@ import { english } from '#lib/server/words/words.ts'
 import { reasonsDetail } from '#lib/sources/reason-words.ts'
 import { SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
 import { readReasons } from '#lib/window-reasons.ts'
-import { commandWords } from './words.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 
 const t = commandWords('commands')
 

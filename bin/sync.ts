@@ -12,6 +12,7 @@ import { type CallLog, createCallLog } from '#lib/server/upstream/call-log.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import { isSource, SOURCES, type Source } from '#lib/sources.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { onStop } from './on-stop.ts'
@@ -20,7 +21,6 @@ import { fail, labelled, say, warn } from './say.ts'
 import { requireSecret } from './secret.ts'
 import { adoptByCommand, confirmByCommand } from './sync-acts.ts'
 import { conclusion, drawProgress, nothingToRead, passTable } from './sync-report.ts'
-import { commandWords } from './words.ts'
 
 const t = commandWords('commands')
 

@@ -90,7 +90,7 @@ const server = createHttpServer({
 stopping.watch(server)
 server.on('error', async ({ message }) => {
   // Loaded when needed: the compiler of texts has no other use in this process.
-  const { commandWords } = await import('./words.ts')
+  const { commandWords } = await import('#lib/words/command-words.ts')
   process.stderr.write(`${commandWords('start')('web-stopped', { message })}\n`)
   process.exit(1)
 })

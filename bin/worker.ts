@@ -7,13 +7,13 @@ import { runWorker } from '#lib/server/sync/worker.ts'
 import { createCallLog } from '#lib/server/upstream/call-log.ts'
 import { createCallWarnings, createCircuitLog } from '#lib/server/upstream/call-warnings.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { keyNotes } from './key-notes.ts'
 import { onStop } from './on-stop.ts'
 import { openResources, type Resources } from './resources.ts'
 import { fail, labelled, say, warn } from './say.ts'
-import { commandWords } from './words.ts'
 
 // Keeps the mirror up to date until a signal or the end of its parent stops the worker. As a child of npm
 // start the worker receives the database and the sandbox; started alone (npm run worker), it opens them.

@@ -25,7 +25,7 @@ type Rule = { from: string; to: string; isForTypes?: false; instead: string }
 const RULES: readonly Rule[] = [
   {
     from: '^(app|components|lib/(?!server/|testing/|words/))',
-    to: '^lib/words/(areas|compile-texts|languages|locale-rules|en/.*)\\.ts$',
+    to: '^lib/words/(areas|command-words|compile-texts|languages|locale-rules|en/.*)\\.ts$',
     isForTypes: false,
     instead: 'Those files hold every text of every language: take `t` from useWords or lib/server/words.',
   },

@@ -22,6 +22,7 @@ import { overview } from '#lib/words/en/overview.ts'
 import { people } from '#lib/words/en/people.ts'
 import { postgresql } from '#lib/words/en/postgresql.ts'
 import { reasons } from '#lib/words/en/reasons.ts'
+import { settings } from '#lib/words/en/settings.ts'
 import { shell } from '#lib/words/en/shell.ts'
 import { sources } from '#lib/words/en/sources.ts'
 import { start } from '#lib/words/en/start.ts'
@@ -54,6 +55,7 @@ export const ENGLISH = {
   people,
   postgresql,
   reasons,
+  settings,
   shell,
   sources,
   start,

@@ -9,10 +9,13 @@ import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { migrationsOfRelease, tablesOfSchema } from '#lib/server/db/migrate.ts'
 import { beginStatement, connectClient } from '#lib/server/db/session.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
 import { BackupError, dataFrame, recordFrame } from './frames.ts'
 import { type BackupContents, inspectBackup } from './inspect.ts'
 import { countLines } from './read.ts'
+
+const t = commandWords('commands')
 
 type BackupOptions = {
   url: string
@@ -38,7 +41,7 @@ export async function writeBackup(
   options: BackupOptions,
 ): Promise<{ contents: BackupContents; leftOut: string[] }> {
   const part = `${options.file}.part`
-  if (existsSync(options.file)) throw new BackupError(`${options.file} exists already. Choose another name.`)
+  if (existsSync(options.file)) throw new BackupError(t('backup.exists', { file: options.file }))
   try {
     const leftOut = await writeSnapshot(options, part)
     const contents = await inspectBackup({ ...options, file: part })
@@ -83,10 +86,7 @@ async function writeSnapshot(options: BackupOptions, part: string): Promise<stri
 /** Explains a table that the role may not read: a backup holds all of the database or does not exist. */
 function unreadable(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError && error.code === '42501')) return error
-  return new BackupError(
-    `The role in DATABASE_URL may not read the whole database (${error.message}). Use the role that Furrow runs with.`,
-    { cause: error },
-  )
+  return new BackupError(t('backup.no-right', { message: error.message }), { cause: error })
 }
 
 async function* backupFrames(
@@ -124,14 +124,11 @@ async function readState(client: pg.Client): Promise<Pick<BackupHeader, 'schema'
     )
     .catch((cause: unknown) => {
       if (!(cause instanceof pg.DatabaseError && cause.code === '42P01')) throw cause
-      throw new BackupError('This database holds nothing of Furrow yet: start Furrow once first.', { cause })
+      throw new BackupError(t('backup.nothing'), { cause })
     })
   const [state] = found.rows
   const schema = Number(state?.schema)
-  if (!migrationsOfRelease().includes(schema))
-    throw new BackupError(
-      'This database has the schema of another release of Furrow. Back it up with that release.',
-    )
+  if (!migrationsOfRelease().includes(schema)) throw new BackupError(t('backup.other-release'))
   return { schema, snapshot: state?.snapshot ?? '0' }
 }
 

@@ -1,6 +1,9 @@
 import 'server-only'
 import pg from 'pg'
+import { commandWords } from '#lib/words/command-words.ts'
 import { BackupError } from './frames.ts'
+
+const t = commandWords('commands')
 
 type ForeignKey = { table: string; name: string; definition: string }
 
@@ -31,9 +34,6 @@ async function addForeignKey(client: pg.Client, { table, name, definition }: For
     await client.query(`alter table ${table} add constraint ${pg.escapeIdentifier(name)} ${definition}`)
   } catch (error) {
     if (!(error instanceof pg.DatabaseError && error.code === VIOLATED)) throw error
-    throw new BackupError(
-      `The backup is damaged: a row of ${table} belongs to one that is not in it. ${error.detail ?? ''}`,
-      { cause: error },
-    )
+    throw new BackupError(t('damaged.reference', { table, detail: error.detail ?? '' }), { cause: error })
   }
 }

@@ -1,5 +1,8 @@
 import 'server-only'
 import { ExplainedError } from '#lib/errors.ts'
+import { commandWords } from '#lib/words/command-words.ts'
+
+const t = commandWords('commands')
 
 /** One frame of a backup: a JSON record, or bytes of a table as COPY wrote them. */
 export type Frame = { kind: 'record'; value: unknown } | { kind: 'data'; bytes: Buffer }
@@ -44,7 +47,7 @@ export async function* readFrames(chunks: AsyncIterable<Buffer>): AsyncGenerator
       const kind = held.readUInt8(0)
       const end = HEADER_BYTES + held.readUInt32BE(1)
       if ((kind !== RECORD && kind !== DATA) || end > MAX_FRAME_BYTES)
-        throw new BackupError('This file is not a backup of Furrow, or it is damaged.')
+        throw new BackupError(t('damaged.no-backup'))
       if (held.length < end) break
       const payload = held.subarray(HEADER_BYTES, end)
       held = held.subarray(end)
@@ -56,13 +59,13 @@ export async function* readFrames(chunks: AsyncIterable<Buffer>): AsyncGenerator
 
 /** Returns the error for a backup whose end is missing. */
 export function cutShort(): BackupError {
-  return new BackupError('The backup is cut short: its end is missing. Use another copy of it.')
+  return new BackupError(t('damaged.cut-short'))
 }
 
 function parse(payload: Buffer): unknown {
   try {
     return JSON.parse(payload.toString())
   } catch (cause) {
-    throw new BackupError('The backup is damaged: one of its records cannot be read.', { cause })
+    throw new BackupError(t('damaged.unreadable'), { cause })
   }
 }

@@ -1,8 +1,11 @@
 import 'server-only'
 import type { AuditHead } from '#lib/server/audit/seal.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
 import { BackupError } from './frames.ts'
 import { type BackupTable, countLines, openBackup } from './read.ts'
+
+const t = commandWords('commands')
 
 /** The contents of a backup file, found by reading all of it. */
 export type BackupContents = {
@@ -29,7 +32,9 @@ export async function inspectBackup(options: Options): Promise<BackupContents> {
     return await readContents(options)
   } catch (error) {
     if (error instanceof BackupError)
-      throw new BackupError(`${options.file}: ${error.message}`, { cause: error })
+      throw new BackupError(t('backup.of-file', { file: options.file, message: error.message }), {
+        cause: error,
+      })
     throw error
   }
 }

@@ -4,8 +4,11 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import type { z } from 'zod'
+import { commandWords } from '#lib/words/command-words.ts'
 import { type BackupHeader, endSchema, headerSchema, tableEndSchema, tableSchema } from './format.ts'
 import { BackupError, cutShort, type Frame, readFrames } from './frames.ts'
+
+const t = commandWords('commands')
 
 type Frames = AsyncGenerator<Frame>
 
@@ -34,7 +37,7 @@ export type OpenBackup = {
  */
 export async function openBackup(file: string, signal: AbortSignal): Promise<OpenBackup> {
   const stats = await stat(file)
-  if (stats.isDirectory()) throw new BackupError('This is a folder. Name a file.')
+  if (stats.isDirectory()) throw new BackupError(t('backup.folder'))
   const source = createReadStream(file, { signal })
   const unzip = createGunzip()
   source.on('error', (error) => unzip.destroy(error))
@@ -75,7 +78,7 @@ async function* readableFrames(frames: Frames): Frames {
     const code = error instanceof Error && 'code' in error ? error.code : null
     if (typeof code !== 'string' || !code.startsWith('Z_')) throw error
     if (code === 'Z_BUF_ERROR') throw cutShort()
-    throw new BackupError('This file is not a backup of Furrow, or it is damaged.', { cause: error })
+    throw new BackupError(t('damaged.no-backup'), { cause: error })
   }
 }
 
@@ -107,7 +110,7 @@ async function* readTable(frames: Frames, table: string): AsyncGenerator<Buffer>
     if (frame.kind === 'record') {
       const end = parsed(tableEndSchema, frame.value)
       if (rows !== end.rows || hash.digest('hex') !== end.sha256)
-        throw new BackupError(`The backup is damaged: the rows of ${table} do not match their checksum.`)
+        throw new BackupError(t('damaged.checksum', { table }))
       return
     }
     hash.update(frame.bytes)
@@ -120,20 +123,18 @@ async function* readTable(frames: Frames, table: string): AsyncGenerator<Buffer>
 async function nextRecord(frames: Frames): Promise<unknown> {
   const { value: frame, done } = await frames.next()
   if (done) throw cutShort()
-  if (frame.kind !== 'record')
-    throw new BackupError('The backup is damaged: it has rows in an unexpected place.')
+  if (frame.kind !== 'record') throw new BackupError(t('damaged.place'))
   return frame.value
 }
 
 function headerOf(value: unknown): BackupHeader {
   const header = headerSchema.safeParse(value)
-  if (!header.success)
-    throw new BackupError('This file is not a backup that this release of Furrow can read.')
+  if (!header.success) throw new BackupError(t('damaged.other-release'))
   return header.data
 }
 
 function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new BackupError('The backup is damaged: one of its records is invalid.')
+  throw new BackupError(t('damaged.record'))
 }

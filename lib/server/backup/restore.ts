@@ -11,10 +11,13 @@ import {
   tablesOfSchema,
 } from '#lib/server/db/migrate.ts'
 import { beginStatement, connectClient } from '#lib/server/db/session.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { liftForeignKeys } from './foreign-keys.ts'
 import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
 import { BackupError } from './frames.ts'
 import { type BackupTable, countLines, type OpenBackup, openBackup } from './read.ts'
+
+const t = commandWords('commands')
 
 type RestoreOptions = { url: string; file: string; signal: AbortSignal; onProgress?: BackupProgress }
 
@@ -27,7 +30,6 @@ export type Restored = {
   leftOut: RowCounts
 }
 
-const EMPTY_DATABASE = 'Restore into an empty one: a new DATA_DIR, or a new database in DATABASE_URL.'
 /** PostgreSQL's codes for a day or timestamp that is invalid in year-month-day order. */
 const FOREIGN_DATES = new Set(['22007', '22008'])
 /** The classes of PostgreSQL's errors about values and constraints. */
@@ -46,8 +48,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     await prepareSchema(options.url, backup.header)
     const restored = await fillDatabase(options, backup)
     await migrateDatabase(options.url).catch((cause: unknown) => {
-      const what = 'The rows are restored, but their roles and indexes are not set up'
-      throw new BackupError(`${what}: npm start does that.`, { cause })
+      throw new BackupError(t('restore.half'), { cause })
     })
     return restored
   } catch (error) {
@@ -60,13 +61,9 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
 
 /** Creates the empty tables of the schema that the rows were read from. */
 async function prepareSchema(url: string, header: BackupHeader): Promise<void> {
-  if (!migrationsOfRelease().includes(header.schema))
-    throw new BackupError(
-      'The backup was made by a newer Furrow. Restore it with that release, or a later one.',
-    )
+  if (!migrationsOfRelease().includes(header.schema)) throw new BackupError(t('restore.newer'))
   const current = await schemaOf(url)
-  if (current !== null && current > header.schema)
-    throw new BackupError(`The database has a newer schema than the backup. ${EMPTY_DATABASE}`)
+  if (current !== null && current > header.schema) throw new BackupError(t('restore.older'))
   await migrateDatabase(url, { upTo: header.schema })
 }
 
@@ -121,7 +118,7 @@ async function lockEmptyTables(client: pg.Client, tables: readonly string[]): Pr
   await client.query('delete from mirror_state')
   for (const table of tables) {
     const { rowCount } = await client.query(`select 1 from ${pg.escapeIdentifier(table)} limit 1`)
-    if (rowCount) throw new BackupError(`The database is not empty (${table} has rows). ${EMPTY_DATABASE}`)
+    if (rowCount) throw new BackupError(t('restore.not-empty', { table }))
   }
 }
 
@@ -178,15 +175,8 @@ async function fillTable(
 function explained(table: string, error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError && REFUSED_ROWS.test(error.code ?? ''))) return error
   if (!FOREIGN_DATES.has(error.code ?? ''))
-    return new BackupError(
-      `The backup is damaged: PostgreSQL refused a row of ${table} (${error.message}). Use another copy of it.`,
-      { cause: error },
-    )
-  const cause = 'the database that was backed up wrote days in an order of its own (DateStyle)'
-  return new BackupError(
-    `A day in the rows of ${table} cannot be read: ${cause}. Make the backup again with this release.`,
-    { cause: error },
-  )
+    return new BackupError(t('damaged.row', { table, message: error.message }), { cause: error })
+  return new BackupError(t('damaged.day', { table }), { cause: error })
 }
 
 async function skipTable({ data }: BackupTable): Promise<number> {

@@ -2,6 +2,9 @@ import 'server-only'
 import { access, constants, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ExplainedError } from '#lib/errors.ts'
+import { commandWords } from '#lib/words/command-words.ts'
+
+const t = commandWords('settings')
 
 /** DATA_DIR or a file in DATA_DIR cannot be used; the message names the path and the fix. */
 export class DataDirError extends ExplainedError {
@@ -12,7 +15,6 @@ export class DataDirError extends ExplainedError {
  * Most bytes read from a file beside the database: real ones are smaller, and a device file may never end.
  */
 const MAX_BYTES = 64 * 1024
-const PLACE = 'Name a folder, or a place where Furrow may make one.'
 
 /**
  * Creates DATA_DIR if missing, and checks that files can be created in it. The mode 0711 lets every user pass
@@ -24,7 +26,8 @@ export async function makeDataDir(dataDir: string): Promise<void> {
     await makeFolders(dataDir)
     await access(dataDir, constants.W_OK | constants.X_OK)
   } catch (cause) {
-    throw new DataDirError(`DATA_DIR is ${dataDir}, ${explainFolder(codeOf(cause))}`, { cause })
+    const code = FOLDER_CODES[codeOf(cause)] ?? 'other'
+    throw new DataDirError(t(`folder.${code}`, { folder: dataDir }), { cause })
   }
 }
 
@@ -46,14 +49,10 @@ async function makeFolders(folder: string): Promise<void> {
   }
 }
 
-function explainFolder(code: string): string {
-  if (code === 'EEXIST') return `which is a file. ${PLACE}`
-  if (code === 'ENOTDIR') return `but a part of that path is a file. ${PLACE}`
-  if (code === 'EACCES' || code === 'EPERM')
-    return 'which this user may not write to. Name another folder, or give this user the right.'
-  if (code === 'EROFS') return 'which is on a read-only disk. Name a folder that Furrow may write to.'
-  if (code === 'ENOSPC') return 'whose disk is full. Make room, or name a folder on another disk.'
-  return 'which cannot be made there. Name a folder that Furrow may write to.'
+type FolderCode = 'EEXIST' | 'ENOTDIR' | 'EACCES' | 'EROFS' | 'ENOSPC' | 'other'
+const FOLDER_CODES: Readonly<Record<string, FolderCode>> = {
+  ...{ EEXIST: 'EEXIST', ENOTDIR: 'ENOTDIR', EACCES: 'EACCES', EPERM: 'EACCES' },
+  ...{ EROFS: 'EROFS', ENOSPC: 'ENOSPC' },
 }
 
 /**
@@ -62,18 +61,20 @@ function explainFolder(code: string): string {
  * @throws DataDirError
  */
 export async function readDataFile(file: string, advice: string): Promise<string | null> {
-  const refuse = (reason: string, cause?: unknown) =>
-    new DataDirError(`${file} cannot be read: ${reason}. ${advice}`, { cause })
+  const told = { file, advice }
   try {
     const stats = await stat(file)
-    if (stats.isDirectory()) throw refuse('it is a folder')
-    if (!stats.isFile() || stats.size > MAX_BYTES) throw refuse('it is no ordinary file')
+    if (stats.isDirectory()) throw new DataDirError(t('file.folder', told))
+    if (!stats.isFile() || stats.size > MAX_BYTES) throw new DataDirError(t('file.no-file', told))
     return await readFile(file, 'utf8')
   } catch (cause) {
     if (cause instanceof DataDirError) throw cause
     const code = codeOf(cause)
     if (code === 'ENOENT') return null
-    throw refuse(code === 'EACCES' ? 'this user may not read it' : `the system says ${code}`, cause)
+    throw new DataDirError(
+      code === 'EACCES' ? t('file.no-right', told) : t('file.other', { ...told, code }),
+      { cause },
+    )
   }
 }
 
@@ -91,18 +92,30 @@ export async function createDataFile(file: string, text: string): Promise<boolea
     await link(draft, file)
     return true
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') return false
-    throw new DataDirError(`${file} cannot be written: ${explainFolder(codeOf(cause))}`, { cause })
+    const code = codeOf(cause)
+    if (code === 'EEXIST') return false
+    throw new DataDirError(unwritable(file, code), { cause })
   } finally {
     await rm(draft, { force: true })
   }
 }
 
+function unwritable(file: string, code: string): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return t('write.EACCES', { file })
+    case 'EROFS':
+    case 'ENOSPC':
+      return t(`write.${code}`, { file })
+    default:
+      return t('write.other', { file, code })
+  }
+}
+
 /** @throws {DataDirError} always: a file that was just made, or was there already, is not there to be read */
 export function unreadable(file: string): never {
-  throw new DataDirError(
-    `${file} cannot be read: it is a link to nothing. Remove the link, or fix its target.`,
-  )
+  throw new DataDirError(t('file.link', { file }))
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,10 @@
 import 'server-only'
 import { parseEnv } from 'node:util'
+import { commandWords } from '#lib/words/command-words.ts'
 import { ENV_VARIABLES } from './env.ts'
 import { nearMisses } from './env-names.ts'
+
+const t = commandWords('settings')
 
 export type EnvironmentFile = {
   values: Record<string, string>
@@ -14,6 +17,8 @@ export type EnvironmentFile = {
 
 /** `assigned` is the text after the "=" of the line, including spaces. */
 type Line = { number: number; name: string; assigned: string }
+
+type Place = { line: string; name: string }
 
 const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=(.*)$/
 /** Quotes that word processors and chat programs insert in place of plain ones. */
@@ -34,46 +39,43 @@ export function readEnvironmentText(given: string): EnvironmentFile {
   for (const [name, value] of Object.entries(parseEnv(text))) if (value !== undefined) values[name] = value
   const firstOf = new Map<string, number>()
   for (const { number, name, assigned } of lines) {
-    const at = `.env line ${number}:`
+    const line = String(number)
     const first = firstOf.get(name)
-    if (first !== undefined)
-      mistakes.push(`${at} ${name} is set in line ${first} already: remove one of the two`)
+    if (first !== undefined) mistakes.push(t('line.repeated', { line, name, first: String(first) }))
     else firstOf.set(name, number)
-    const misread = misreading(assigned)
-    if (misread !== null) mistakes.push(`${at} ${name} ${misread}`)
+    const misread = misreading({ line, name }, assigned)
+    if (misread !== null) mistakes.push(misread)
   }
   for (const { name, meant } of nearMisses(values, ENV_VARIABLES))
-    mistakes.push(`.env line ${firstOf.get(name) ?? 1}: ${unread(name, meant)}`)
+    mistakes.push(t('line.wrong', { line: String(firstOf.get(name) ?? 1), what: unread(name, meant) }))
   return { values, mistakes }
 }
 
 /** Explains how Node misreads a value, with the fix; null when the value is read as written. */
-function misreading(assigned: string): string | null {
+function misreading(at: Place, assigned: string): string | null {
   const value = assigned.trimStart()
-  if (/^["'`]/.test(value)) return afterQuote(value, value.slice(0, 1))
+  if (/^["'`]/.test(value)) return afterQuote(at, value, value.slice(0, 1))
   // A "#" after a space begins a comment.
-  if (/^#\S/.test(assigned)) return 'is read as blank, for its value starts with "#": put the value in quotes'
+  if (/^#\S/.test(assigned)) return t('line.blank-hash', at)
   const mark = value.indexOf('#')
-  if (mark > 0 && /\S/.test(value[mark - 1] ?? '')) return 'is cut at its "#": put the value in quotes'
+  if (mark > 0 && /\S/.test(value[mark - 1] ?? '')) return t('line.cut-hash', at)
   const read = (mark < 0 ? value : value.slice(0, mark)).trim()
   const [first] = TYPOGRAPHIC_START.exec(read) ?? []
-  if (first) return `has a typographic quote (${first}) at its start: use " or nothing instead`
+  if (first) return t('line.typographic-start', { ...at, quote: first })
   const [last] = TYPOGRAPHIC_END.exec(read) ?? []
-  return last ? `has a typographic quote (${last}) at its end: use " or nothing instead` : null
+  return last ? t('line.typographic-end', { ...at, quote: last }) : null
 }
 
 /** Node ends a quoted value at the next quote of its kind, also behind a backslash, and drops what follows. */
-function afterQuote(value: string, quote: string): string | null {
+function afterQuote(at: Place, value: string, quote: string): string | null {
   const end = value.indexOf(quote, 1)
   if (end < 0 || /^\s*(#.*)?$/.test(value.slice(end + 1))) return null
-  return `is cut at the second ${quote}: use another kind of quote around the value`
+  return t('line.cut-quote', { ...at, quote })
 }
 
 /** The message about a name that Furrow does not read. */
 export function unread(name: string, meant: string | null): string {
-  return meant === null
-    ? `${name} is not read: no variable of Furrow has this name; .env.example lists them`
-    : `${name} is not read: use ${meant} instead`
+  return meant === null ? t('name.unknown', { name }) : t('name.meant', { name, meant })
 }
 
 /** Finds the lines that set a variable. A quoted value may continue over several lines. */
@@ -85,12 +87,12 @@ function linesOf(text: string, mistakes: string[]): Line[] {
     if (/^\s*(#|$)/.test(line)) continue
     const [, name, assigned = ''] = ASSIGNMENT.exec(line) ?? []
     if (name === undefined) {
-      mistakes.push(`.env line ${at + 1}: is not read: it must be NAME=value`)
+      mistakes.push(t('line.no-assignment', { line: String(at + 1) }))
       continue
     }
     lines.push({ number: at + 1, name, assigned })
     const end = endOfQuote(all, at, assigned.trimStart())
-    if (end === null) mistakes.push(`.env line ${at + 1}: ${name} opens a quote that nothing closes`)
+    if (end === null) mistakes.push(t('line.open-quote', { line: String(at + 1), name }))
     else at = end
   }
   return lines

@@ -1,7 +1,10 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Source } from '#lib/sources.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import type { variables } from './env-variables.ts'
+
+const t = commandWords('settings')
 
 export type ClientInvoicesAuth =
   | { kind: 'header'; value: string }
@@ -60,9 +63,9 @@ export function readUpstreams(
 ): UpstreamSettings {
   for (const [source, entrances] of Object.entries(ENTRANCES)) {
     const other = [...given].find((name) => name.startsWith(`${source}_`) && !entrances.includes(name))
-    const [first] = entrances
+    const [first = ''] = entrances
     if (other && !entrances.some((name) => given.has(name)))
-      mistakes.push(`${first} is missing: set it beside ${other}`)
+      mistakes.push(t('missing', { name: first, other }))
   }
   return {
     helloTractor: values.HELLO_TRACTOR_API_KEY
@@ -83,13 +86,11 @@ function readPaymentLinks(values: Values, mistakes: string[]): UpstreamSettings[
     values.PAYMENT_LINKS_AUTH_HEADER ??
     (values.PAYMENT_LINKS_API_KEY && `Bearer ${values.PAYMENT_LINKS_API_KEY}`)
   if (values.PAYMENT_LINKS_URL && !authorization) {
-    mistakes.push(
-      'PAYMENT_LINKS_API_KEY is missing: set it (or PAYMENT_LINKS_AUTH_HEADER) beside PAYMENT_LINKS_URL',
-    )
+    mistakes.push(t('missing.payment-links-key'))
   }
   if (authorization && !values.PAYMENT_LINKS_URL) {
-    const name = values.PAYMENT_LINKS_AUTH_HEADER ? 'PAYMENT_LINKS_AUTH_HEADER' : 'PAYMENT_LINKS_API_KEY'
-    mistakes.push(`PAYMENT_LINKS_URL is missing: set it beside ${name}`)
+    const other = values.PAYMENT_LINKS_AUTH_HEADER ? 'PAYMENT_LINKS_AUTH_HEADER' : 'PAYMENT_LINKS_API_KEY'
+    mistakes.push(t('missing', { name: 'PAYMENT_LINKS_URL', other }))
   }
   if (!values.PAYMENT_LINKS_URL || !authorization) return null
   return {
@@ -113,19 +114,16 @@ function readClientInvoices(values: Values, mistakes: string[]): UpstreamSetting
   const isGrantGiven = Object.values(grant).some((value) => value !== undefined)
   const baseUrl = values.CLIENT_INVOICES_URL
   if (!baseUrl) {
-    if (header || isGrantGiven)
-      mistakes.push('CLIENT_INVOICES_URL is missing: set it beside the client invoices credentials')
+    if (header || isGrantGiven) mistakes.push(t('missing.client-invoices-url'))
     return null
   }
   if (header) return { baseUrl, auth: { kind: 'header', value: header } }
   if (!isGrantGiven) {
-    mistakes.push(
-      'CLIENT_INVOICES_API_KEY is missing: set it, or CLIENT_INVOICES_TOKEN_URL, CLIENT_INVOICES_USERNAME and CLIENT_INVOICES_PASSWORD, beside CLIENT_INVOICES_URL',
-    )
+    mistakes.push(t('missing.client-invoices-key'))
     return null
   }
   for (const [name, value] of Object.entries(grant)) {
-    if (value === undefined) mistakes.push(`${name} is missing: the password grant needs it`)
+    if (value === undefined) mistakes.push(t('missing.client-invoices-grant', { name }))
   }
   return {
     baseUrl,

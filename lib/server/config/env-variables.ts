@@ -2,6 +2,9 @@ import 'server-only'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { readDay } from '#lib/calendar-date.ts'
+import { commandWords } from '#lib/words/command-words.ts'
+
+const t = commandWords('settings')
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
 
@@ -16,7 +19,7 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 const MAX_STRINGS = 200
-const SMTP_ERROR = 'must be smtps://user:password@host:port, or smtp:// for STARTTLS'
+const SMTP_ERROR = t('must.smtp-url')
 const OLDEST_DAY = '2000-01-01'
 
 const text = z.string().trim().min(1)
@@ -27,31 +30,31 @@ const text = z.string().trim().min(1)
  */
 function address(example: string) {
   return z
-    .url({ protocol: /^https?$/, error: `must be an address such as ${example}`, abort: true })
+    .url({ protocol: /^https?$/, error: t('must.address', { example }), abort: true })
     .refine((value) => {
       const { username, password } = new URL(value)
       return username === '' && password === ''
-    }, 'must have no user and no password in it')
-    .refine((value) => !/[?#]/.test(value), 'must end before its "?" or "#"')
+    }, t('must.no-user'))
+    .refine((value) => !/[?#]/.test(value), t('must.no-query'))
 }
 
 const upstreamUrl = address('https://api.example.com').refine(
   (value) => new URL(value).protocol === 'https:' || isLoopback(new URL(value)),
-  'must be https; plain http is accepted for loopback addresses only',
+  t('must.https'),
 )
 /** A key that is sent as `Bearer <key>`. */
 const key = text
   .refine((value) => !/^bearer\s/i.test(value), {
-    error: 'must be the key alone, without "Bearer"',
+    error: t('must.key-alone'),
     abort: true,
   })
-  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks: copy it again')
+  .regex(/^[\x21-\x7e]+$/, t('must.printable-key'))
 /** A complete Authorization header value. */
-const authorization = text.regex(/^[\x20-\x7e]+$/, 'must be printable ASCII: copy it again')
+const authorization = text.regex(/^[\x20-\x7e]+$/, t('must.printable'))
 
 /** A JSON array of non-empty strings in one variable, without duplicates. */
 function jsonStrings(example: string) {
-  const error = `must be a JSON array of at most ${MAX_STRINGS} strings such as ${example}`
+  const error = t('must.strings', { max: MAX_STRINGS, example })
   return z.string().transform((value, context) => {
     try {
       const parsed = z.array(text).max(MAX_STRINGS).parse(JSON.parse(value))
@@ -89,38 +92,27 @@ export const variables = z.object({
   PORT: z
     .string()
     .refine((value) => /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535, {
-      error: 'must be a port number from 1 to 65535',
+      error: t('must.port'),
       abort: true,
     })
     .transform(Number)
     .default(3000),
-  LISTEN_HOST: text
-    .default('127.0.0.1')
-    .refine(isHostName, 'must be an address or a name without scheme and port, such as 0.0.0.0'),
+  LISTEN_HOST: text.default('127.0.0.1').refine(isHostName, t('must.host')),
   APP_URL: address('https://furrow.example.com')
-    .refine(
-      (value) => new URL(value).pathname === '/',
-      'must have no path: Furrow needs a host name of its own, such as https://furrow.example.com',
-    )
-    .refine(
-      (value) => !['0.0.0.0', '[::]'].includes(new URL(value).hostname),
-      'must be the address that people use: 0.0.0.0 and :: only say where a server listens',
-    )
+    .refine((value) => new URL(value).pathname === '/', t('must.no-path'))
+    .refine((value) => !['0.0.0.0', '[::]'].includes(new URL(value).hostname), t('must.public'))
     .optional(),
   TRUSTED_ADDRESS_HEADER: text
-    .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of one header, such as x-real-ip')
+    .regex(/^[A-Za-z][A-Za-z0-9-]*$/, t('must.header'))
     .transform((name) => name.toLowerCase())
     .optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgres://user:password@host:port/database')
+    .regex(/^postgres(ql)?:\/\/\S+$/, t('must.database-url'))
     .optional(),
   DATA_DIR: text.default('.data'),
-  AUTH_SECRET: z
-    .string()
-    .min(32, 'must have at least 32 characters, e.g. from: openssl rand -base64 32')
-    .optional(),
-  ADMIN_EMAIL: z.email('must be an e-mail address such as ada@example.com').max(254).optional(),
+  AUTH_SECRET: z.string().min(32, t('must.secret')).optional(),
+  ADMIN_EMAIL: z.email(t('must.email')).max(254).optional(),
   ADMIN_PASSWORD: z.string().optional(),
   OIDC_ISSUER: upstreamUrl.optional(),
   OIDC_CLIENT_ID: text.optional(),
@@ -132,13 +124,13 @@ export const variables = z.object({
   PAYMENT_LINKS_URL: upstreamUrl.optional(),
   PAYMENT_LINKS_PATH: z
     .string()
-    .regex(/^\/[^?#\s]*$/, 'must be a path such as /reports/invoices')
+    .regex(/^\/[^?#\s]*$/, t('must.path'))
     .default('/reports/invoices'),
   PAYMENT_LINKS_API_KEY: key.optional(),
   PAYMENT_LINKS_AUTH_HEADER: authorization.optional(),
   PAYMENT_LINKS_CURRENCY: z
     .string()
-    .regex(/^[A-Z]{3}$/, 'must be a currency code such as AUD')
+    .regex(/^[A-Z]{3}$/, t('must.currency'))
     .optional(),
   PAYMENT_LINKS_FUNDING_SOURCE_LABEL: text.optional(),
   CLIENT_INVOICES_URL: upstreamUrl.optional(),
@@ -149,36 +141,29 @@ export const variables = z.object({
   CLIENT_INVOICES_USERNAME: text.optional(),
   CLIENT_INVOICES_PASSWORD: z.string().min(1).optional(),
   PDF_HOSTS: jsonStrings('["files.example.com"]')
-    .refine(
-      (hosts) => hosts.every(isHost),
-      'must name hosts only, as host or host:port, e.g. ["files.example.com"]',
-    )
+    .refine((hosts) => hosts.every(isHost), t('must.hosts'))
     .default([]),
   PDF_MAX_MB: z.coerce
-    .number('must be a number of megabytes')
-    .positive('must be more than 0')
-    .max(1024, 'must be at most 1024')
+    .number(t('must.megabytes'))
+    .positive(t('must.positive'))
+    .max(1024, t('must.megabytes-most'))
     .default(50),
   SYNC_FROM: z
     .string()
-    .refine((value) => readDay(value) !== null, { error: 'must be a day as YYYY-MM-DD', abort: true })
-    .refine((value) => value >= OLDEST_DAY, `must be ${OLDEST_DAY} or later`)
+    .refine((value) => readDay(value) !== null, { error: t('must.day'), abort: true })
+    .refine((value) => value >= OLDEST_DAY, t('must.day-from', { day: OLDEST_DAY }))
     .optional(),
   SYNC_INTERVAL_SECONDS: z.coerce
-    .number('must be a number of seconds')
-    .min(5, 'must be at least 5 seconds')
-    .max(86_400, 'must be at most 86400 seconds')
+    .number(t('must.seconds'))
+    .min(5, t('must.seconds-least'))
+    .max(86_400, t('must.seconds-most'))
     .optional(),
-  BUSINESS_TIME_ZONE: text
-    .default('Africa/Lagos')
-    .refine(isTimeZone, 'must be an IANA time zone such as Africa/Lagos'),
+  BUSINESS_TIME_ZONE: text.default('Africa/Lagos').refine(isTimeZone, t('must.time-zone')),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: SMTP_ERROR, abort: true })
     .refine((value) => new URL(value).hostname !== '', SMTP_ERROR)
     .optional(),
-  MAIL_FROM: z
-    .email('must be the e-mail address that mails come from, such as furrow@example.com')
-    .optional(),
-  SANDBOX: z.enum(['0', '1'], 'must be 1 or 0').optional(),
-  ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
+  MAIL_FROM: z.email(t('must.mail-from')).optional(),
+  SANDBOX: z.enum(['0', '1'], t('must.sandbox')).optional(),
+  ROLE: z.enum(['all', 'web', 'worker'], t('must.role')).default('all'),
 })

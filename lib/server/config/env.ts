@@ -2,9 +2,12 @@ import 'server-only'
 import type { z } from 'zod'
 import { type Day, dayInZone } from '#lib/calendar-date.ts'
 import { ExplainedError } from '#lib/errors.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { readUpstreams, type UpstreamSettings } from './env-upstreams.ts'
 import { isLoopbackHost, variables } from './env-variables.ts'
 import { nameTlsMode } from './tls-mode.ts'
+
+const t = commandWords('settings')
 
 type Values = z.infer<typeof variables>
 
@@ -42,9 +45,7 @@ export class ConfigurationError extends ExplainedError {
   readonly lines: readonly string[]
 
   constructor(lines: readonly string[]) {
-    super(
-      `The configuration has ${lines.length === 1 ? 'a mistake' : `${lines.length} mistakes`}:\n  ${lines.join('\n  ')}`,
-    )
+    super(t('mistakes', { count: lines.length, lines: lines.join('\n  ') }))
     this.lines = lines
   }
 }
@@ -67,7 +68,7 @@ export function readEnv(environment: Record<string, string | undefined>, today?:
     const issues = result.error.issues.filter(({ path: [name] }) => !mistakes.has(String(name)))
     throw new ConfigurationError([
       ...mistakes.values(),
-      ...issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+      ...issues.map((issue) => t('wrong', { name: issue.path.join('.'), what: issue.message })),
     ])
   }
   return assemble(result.data, new Set(Object.keys(given)), [...mistakes.values()], today)
@@ -77,10 +78,8 @@ export function readEnv(environment: Record<string, string | undefined>, today?:
 function misread(given: Readonly<Record<string, string>>): Map<string, string> {
   const lines = new Map<string, string>()
   for (const [name, value] of Object.entries(given)) {
-    if (/^(["'`]).*\1$/s.test(value))
-      lines.set(name, `${name} stands in quotes, which would be part of the value: remove them`)
-    if (value.includes(PLACEHOLDER))
-      lines.set(name, `${name} still has the value of .env.example: set your own`)
+    if (/^(["'`]).*\1$/s.test(value)) lines.set(name, t('quoted', { name }))
+    if (value.includes(PLACEHOLDER)) lines.set(name, t('placeholder', { name }))
   }
   return lines
 }
@@ -90,7 +89,7 @@ function assemble(values: Values, given: ReadonlySet<string>, mistakes: string[]
   const upstreams = readUpstreams(values, given, mistakes)
   const mail = readMail(values, mistakes)
   if (values.SYNC_FROM && values.SYNC_FROM > (today ?? dayInZone(new Date(), values.BUSINESS_TIME_ZONE)))
-    mistakes.push('SYNC_FROM must not be after today: nothing would be read')
+    mistakes.push(t('future'))
   if (mistakes.length > 0) throw new ConfigurationError(mistakes)
   const isConfigured = Object.values(upstreams).some((settings) => settings !== null)
   return {
@@ -151,7 +150,7 @@ function readMail(
   mistakes: string[],
 ): MailSettings | null {
   if (url !== undefined) return { url, from: from ?? `furrow@${new URL(url).hostname}` }
-  if (from !== undefined) mistakes.push('SMTP_URL is missing: set it beside MAIL_FROM, or remove that')
+  if (from !== undefined) mistakes.push(t('missing.smtp-url'))
   return null
 }
 
@@ -173,9 +172,7 @@ function readEntrance(values: z.infer<typeof variables>, mistakes: string[]): En
   const admin = together({ ADMIN_EMAIL, ADMIN_PASSWORD }, mistakes)
   const oidc = together({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }, mistakes)
   if (!isLoopbackHost(values.LISTEN_HOST) && values.APP_URL === undefined) {
-    mistakes.push(
-      'APP_URL is missing: LISTEN_HOST lets other machines in, so set the address they use, e.g. https://furrow.example.com',
-    )
+    mistakes.push(t('missing.app-url'))
   }
   return {
     admin: admin && { email: admin.ADMIN_EMAIL.toLowerCase(), password: admin.ADMIN_PASSWORD },
@@ -199,7 +196,7 @@ function together<Name extends string>(
   const missing = names.filter((name) => given[name] === undefined)
   // With no name missing, every value is defined.
   if (missing.length === 0) return given as Record<Name, string>
-  const others = names.filter((name) => !missing.includes(name)).join(' and ')
-  if (others !== '') for (const name of missing) mistakes.push(`${name} is missing: set it beside ${others}`)
+  const other = names.filter((name) => !missing.includes(name)).join(' and ')
+  if (other !== '') for (const name of missing) mistakes.push(t('missing', { name, other }))
   return null
 }

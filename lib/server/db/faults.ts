@@ -1,6 +1,9 @@
 import 'server-only'
 import { DATABASE_FAULTS, type DatabaseFault } from '#lib/database-fault.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { OTHER_RELEASE } from './schema-fence.ts'
+
+const t = commandWords('postgresql')
 
 const CONFLICTS = new Set(['40001', '40P01'])
 /**
@@ -36,15 +39,6 @@ const MESSAGES = [
   /^Client has encountered/,
   /^Client was closed/,
 ]
-const WORDS: Record<DatabaseFault, string> = {
-  busy: 'PostgreSQL is too busy.',
-  unreachable: 'PostgreSQL does not answer.',
-  read_only: 'PostgreSQL takes no writes: it is in read-only mode.',
-  full: 'PostgreSQL has no disk space left.',
-  other_release:
-    'The database has the schema of another release of Furrow. Stop this one and start that release.',
-}
-
 /** An error and its causes, outermost first, at most five. */
 function chainOf(error: unknown): Error[] {
   const chain: Error[] = []
@@ -83,10 +77,10 @@ export function isConflict(error: unknown): boolean {
 /** Describes an error for the operator at the console; the text never contains a statement or its values. */
 export function describeError(error: unknown): string {
   const fault = databaseFault(error)
-  if (fault) return WORDS[fault]
+  if (fault) return t(`fault.${fault}`)
   if (!(error instanceof Error)) return String(error)
   const code = chainOf(error).map(codeOf).find(Boolean)
   return error.message.startsWith('Failed query:')
-    ? `A statement failed${code ? ` (${code})` : ''}.`
+    ? t('fault.statement', { code: code ?? t('fault.no-code') })
     : error.message
 }

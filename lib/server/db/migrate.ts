@@ -7,6 +7,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import type pg from 'pg'
 import journal from '#lib/server/db/migrations/meta/_journal.json' with { type: 'json' }
+import { commandWords } from '#lib/words/command-words.ts'
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import { openDatabase } from './client.ts'
 import { setUpRoles } from './roles.ts'
@@ -14,6 +15,8 @@ import { closeFence, MIGRATING, refuseNewer, SchemaError, setUpFence } from './s
 import { SCHEMA } from './schema-number.ts'
 import { createSearchIndexes } from './search-indexes.ts'
 import { connectClient } from './session.ts'
+
+const t = commandWords('postgresql')
 
 const MIGRATIONS = path.join(import.meta.dirname, 'migrations')
 
@@ -148,10 +151,7 @@ async function readSchema(client: pg.Client): Promise<number | null> {
   const [found] = rows
   if (!found?.at) return null
   // Drizzle runs the migrations that are newer than the last one in this table, even if another program wrote that entry.
-  if (!found.isOwn)
-    throw new SchemaError(
-      'Another program keeps its migrations in this database (drizzle.__drizzle_migrations), and Furrow needs that place. Create a database for Furrow alone, and name it in DATABASE_URL.',
-    )
+  if (!found.isOwn) throw new SchemaError(t('schema.other-program'))
   return Number(found.at)
 }
 
@@ -162,7 +162,5 @@ async function requireUtf8(client: pg.Client): Promise<void> {
   )
   const [{ encoding, name } = { encoding: '', name: '' }] = rows
   if (encoding === 'UTF8') return
-  throw new SchemaError(
-    `The database "${name}" stores text as ${encoding}, which cannot hold every name of the sources. Create one in UTF-8 (createdb --encoding=UTF8 --template=template0 NAME), and name it in DATABASE_URL.`,
-  )
+  throw new SchemaError(t('schema.encoding', { name, encoding }))
 }

@@ -5,8 +5,11 @@ import type { Env } from '#lib/server/config/env.ts'
 import { logger } from '#lib/server/log/logger.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { type Database, type Executor, query, rows } from './client.ts'
 import { transact } from './transact.ts'
+
+const t = commandWords('commands')
 
 /** A source has another address than the one this database mirrors; the message names the fix. */
 export class OriginError extends ExplainedError {
@@ -14,20 +17,17 @@ export class OriginError extends ExplainedError {
 
   constructor(changes: readonly Change[]) {
     const lines = changes.map(
-      ({ source, former, origin }) =>
-        `  ${sourceName(source)}: mirrored from ${former}, now configured as ${origin}`,
+      (change) => `  ${t('origin.change', { ...change, source: sourceName(change.source) })}`,
     )
-    super(`This database mirrors another origin:\n${lines.join('\n')}\n${fixOf(changes)}`)
+    super([t('origin.other'), ...lines, fixOf(changes)].join('\n'))
   }
 }
 
 /** Invented data is never the same data at a new address, so the fix names `--adopt` for real sources only. */
 function fixOf(changes: readonly Change[]): string {
-  if (changes.some(({ origin }) => origin.startsWith(OF_SANDBOX)))
-    return 'Configure the sources as before (.env or the environment, without SANDBOX=1); or, for the sandbox, use a new DATA_DIR or database.'
-  if (changes.some(({ former }) => former.startsWith(OF_SANDBOX)))
-    return 'It holds the invented data of a sandbox. Use a new DATA_DIR or database for the sources.'
-  return 'Use a new DATA_DIR or database for the new origin; or, if it is the same data at a new address, run: npm run sync -- --adopt'
+  if (changes.some(({ origin }) => origin.startsWith(OF_SANDBOX))) return t('origin.fix-for-sandbox')
+  if (changes.some(({ former }) => former.startsWith(OF_SANDBOX))) return t('origin.fix-of-sandbox')
+  return t('origin.fix')
 }
 
 /** Address and path of each configured source, without credentials. */
@@ -57,10 +57,7 @@ export async function checkOrigins(
     const change = await transact(db, (tx) => takeOver(tx, named))
     if (change === null) continue
     if (change.isRead) refused.push(change)
-    else
-      note(
-        `${sourceName(named.source)} is read from ${named.origin}; nothing had been read from ${change.former}.`,
-      )
+    else note(t('origin.replaced', { ...change, source: sourceName(change.source) }))
   }
   if (refused.length > 0) throw new OriginError(refused)
 }

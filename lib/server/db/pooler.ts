@@ -2,6 +2,9 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { ExplainedError } from '#lib/errors.ts'
+import { commandWords } from '#lib/words/command-words.ts'
+
+const t = commandWords('postgresql')
 
 /** A connection pooler between Furrow and PostgreSQL shares sessions between connections. */
 export class PoolerError extends ExplainedError {
@@ -18,9 +21,6 @@ const CONNECT_TIMEOUT_MS = 5_000
 const PATIENCE_MS = 8_000
 /** PgBouncer's error for `begin` in statement mode. */
 const PROTOCOL_VIOLATION = '08P01'
-
-const FIX =
-  'Furrow needs a session of its own for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.'
 
 /**
  * Checks that each connection has its own session, which locks, notifications and temporary tables require.
@@ -41,8 +41,7 @@ export async function requireOwnSessions(url: string): Promise<void> {
   for (const client of clients) client.on('error', () => {})
   try {
     for (const client of clients) await client.connect()
-    if (await areShared(clients))
-      throw new PoolerError(`DATABASE_URL names a pooler that shares sessions between connections. ${FIX}`)
+    if (await areShared(clients)) throw new PoolerError(t('pooler.shared'))
   } catch (error) {
     throw explain(error)
   } finally {
@@ -55,13 +54,10 @@ export async function requireOwnSessions(url: string): Promise<void> {
 function explain(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof PoolerError) return error
   if (error.message === 'Query read timeout')
-    return new PoolerError(
-      `DATABASE_URL names a pooler that gave fewer than ${CLIENTS} connections a session within ${PATIENCE_MS / 1000} s. ${FIX}`,
-      { cause: error },
-    )
+    return new PoolerError(t('pooler.few', { count: CLIENTS, seconds: PATIENCE_MS / 1000 }), { cause: error })
   const isRefused = error instanceof pg.DatabaseError && error.code === PROTOCOL_VIOLATION
   if (!isRefused || !/transaction blocks not allowed/.test(error.message)) return error
-  return new PoolerError(`DATABASE_URL names a pooler in statement mode. ${FIX}`, { cause: error })
+  return new PoolerError(t('pooler.statement'), { cause: error })
 }
 
 type Session = { pid: number; mark: string | null }

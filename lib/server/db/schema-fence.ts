@@ -1,8 +1,11 @@
 import 'server-only'
 import type { ClientBase } from 'pg'
 import { ExplainedError } from '#lib/errors.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import { SCHEMA } from './schema-number.ts'
+
+const t = commandWords('postgresql')
 
 /** Furrow's tables cannot be kept or used in this database as it is; the message names the fix. */
 export class SchemaError extends ExplainedError {
@@ -53,9 +56,7 @@ export async function closeFence(client: ClientBase): Promise<void> {
  */
 export function refuseNewer(schema: number | null): void {
   if (schema === null || schema <= SCHEMA) return
-  throw new SchemaError(
-    `This database has the schema of a newer release of Furrow (${schema}; this release knows ${SCHEMA}). Start that release, or restore a backup made with this one into an empty database.`,
-  )
+  throw new SchemaError(t('schema.newer', { schema: String(schema), known: String(SCHEMA) }))
 }
 
 /**
@@ -65,7 +66,5 @@ export function refuseNewer(schema: number | null): void {
 export function requireSchema(schema: number | null): void {
   refuseNewer(schema)
   if (schema === SCHEMA) return
-  throw new SchemaError(
-    'This database has the schema of an older release of Furrow. Start this release once with npm start, which upgrades the database.',
-  )
+  throw new SchemaError(t('schema.older'))
 }

@@ -1,7 +1,10 @@
 import 'server-only'
 import type { ClientBase } from 'pg'
 import { ExplainedError } from '#lib/errors.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { MAY_TAKE, ROLE_NAMES } from './grants.ts'
+
+const t = commandWords('postgresql')
 
 /**
  * The purpose of a connection. `web` sees the rows in the scope of each transaction; `sync` mirrors the
@@ -42,11 +45,7 @@ async function requireBound(client: ClientBase): Promise<void> {
   )
   const [role] = rows
   if (role && !role.isSuper && !role.isBypassing) return
-  const name = role?.name ?? 'the connecting role'
-  const attribute = role?.isSuper ? 'is a superuser' : 'has BYPASSRLS'
-  throw new DatabaseRoleError(
-    name === ROLE_NAMES.web
-      ? `The web server would not start: its role ${name} ${attribute}, so that nobody's scope would hold. Run: alter role ${name} nosuperuser nobypassrls`
-      : `The web server would not start: it would work as ${name}, which ${attribute}, so that nobody's scope would hold, and it may not take the role ${ROLE_NAMES.web}. As a superuser run: create role ${ROLE_NAMES.web} nologin; grant ${ROLE_NAMES.web} to ${name}. Or name a role without these rights in DATABASE_URL.`,
-  )
+  const name = role?.name ?? t('role.unknown')
+  const values = { name, web: ROLE_NAMES.web, right: role?.isSuper ? 'superuser' : 'bypass' }
+  throw new DatabaseRoleError(name === ROLE_NAMES.web ? t('role.web', values) : t('role.other', values))
 }

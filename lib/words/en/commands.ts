@@ -144,4 +144,40 @@ nothing to read; 130 stopped.
   'sync.no-week-to': 'No week has days up to {to}. Furrow reads from {first}; SYNC_FROM sets that day.',
   'sync.no-week-between':
     'No week has days from {from} to {to}. Furrow reads from {first}; SYNC_FROM sets that day.',
+
+  'origin.other': 'This database mirrors another origin:',
+  'origin.change': '{source}: mirrored from {former}, now configured as {origin}',
+  'origin.fix-for-sandbox':
+    'Configure the sources as before (.env or the environment, without SANDBOX=1); or, for the sandbox, use a new DATA_DIR or database.',
+  'origin.fix-of-sandbox':
+    'It holds the invented data of a sandbox. Use a new DATA_DIR or database for the sources.',
+  'origin.fix':
+    'Use a new DATA_DIR or database for the new origin; or, if it is the same data at a new address, run: npm run sync -- --adopt',
+  'origin.replaced': '{source} is read from {origin}; nothing had been read from {former}.',
+  'restore.half': 'The rows are restored, but their roles and indexes are not set up: npm start does that.',
+  'restore.newer': 'The backup was made by a newer Furrow. Restore it with that release, or a later one.',
+  'restore.older':
+    'The database has a newer schema than the backup. Restore into an empty one: a new DATA_DIR, or a new database in DATABASE_URL.',
+  'restore.not-empty':
+    'The database is not empty ({table} has rows). Restore into an empty one: a new DATA_DIR, or a new database in DATABASE_URL.',
+  'damaged.row':
+    'The backup is damaged: PostgreSQL refused a row of {table} ({message}). Use another copy of it.',
+  'damaged.day':
+    'A day in the rows of {table} cannot be read: the database that was backed up wrote days in an order of its own (DateStyle). Make the backup again with this release.',
+  'backup.of-file': '{file}: {message}',
+  'backup.exists': '{file} exists already. Choose another name.',
+  'backup.no-right':
+    'The role in DATABASE_URL may not read the whole database ({message}). Use the role that Furrow runs with.',
+  'backup.nothing': 'This database holds nothing of Furrow yet: start Furrow once first.',
+  'backup.other-release':
+    'This database has the schema of another release of Furrow. Back it up with that release.',
+  'damaged.reference': 'The backup is damaged: a row of {table} belongs to one that is not in it. {detail}',
+  'damaged.no-backup': 'This file is not a backup of Furrow, or it is damaged.',
+  'damaged.cut-short': 'The backup is cut short: its end is missing. Use another copy of it.',
+  'damaged.unreadable': 'The backup is damaged: one of its records cannot be read.',
+  'backup.folder': 'This is a folder. Name a file.',
+  'damaged.checksum': 'The backup is damaged: the rows of {table} do not match their checksum.',
+  'damaged.place': 'The backup is damaged: it has rows in an unexpected place.',
+  'damaged.other-release': 'This file is not a backup that this release of Furrow can read.',
+  'damaged.record': 'The backup is damaged: one of its records is invalid.',
 } as const

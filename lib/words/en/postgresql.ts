@@ -59,4 +59,53 @@ export const postgresql = {
   'setup.name-taken':
     'PostgreSQL at {address}: the database "{database}" already uses a name that Furrow needs ({message}). Create a database for Furrow only, and name it in DATABASE_URL.',
   'setup.other': 'PostgreSQL at {address} could not set up the tables: {message} ({code}).',
+
+  'pooler.shared':
+    'DATABASE_URL names a pooler that shares sessions between connections. Furrow needs a session of its own for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.',
+  'pooler.few':
+    'DATABASE_URL names a pooler that gave fewer than {count, number} connections a session within {seconds, number} s. Furrow needs a session of its own for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.',
+  'pooler.statement':
+    'DATABASE_URL names a pooler in statement mode. Furrow needs a session of its own for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.',
+  'schema.newer':
+    'This database has the schema of a newer release of Furrow ({schema}; this release knows {known}). Start that release, or restore a backup made with this one into an empty database.',
+  'schema.older':
+    'This database has the schema of an older release of Furrow. Start this release once with npm start, which upgrades the database.',
+  'schema.other-program':
+    'Another program keeps its migrations in this database (drizzle.__drizzle_migrations), and Furrow needs that place. Create a database for Furrow alone, and name it in DATABASE_URL.',
+  'schema.encoding':
+    'The database "{name}" stores text as {encoding}, which cannot hold every name of the sources. Create one in UTF-8 (createdb --encoding=UTF8 --template=template0 NAME), and name it in DATABASE_URL.',
+  'role.unknown': 'the connecting role',
+  'role.web':
+    "The web server would not start: its role {name} {right, select, superuser {is a superuser} other {has BYPASSRLS}}, so that nobody''s scope would hold. Run: alter role {name} nosuperuser nobypassrls",
+  'role.other':
+    "The web server would not start: it would work as {name}, which {right, select, superuser {is a superuser} other {has BYPASSRLS}}, so that nobody''s scope would hold, and it may not take the role {web}. As a superuser run: create role {web} nologin; grant {web} to {name}. Or name a role without these rights in DATABASE_URL.",
+  'password.keep':
+    'It holds the password of the database in {folder}. Put it back from a copy of DATA_DIR, or move the database away to begin a new one.',
+  'password.missing':
+    '{file} is missing: it holds the password of the database in {folder}. Put it back from a copy of DATA_DIR, or move the database away to begin a new one.',
+  'password.damaged':
+    '{file} is damaged: it holds the password of the database in {folder}. Put it back from a copy of DATA_DIR, or move the database away to begin a new one.',
+  'password.copy':
+    '{folder} is a copy of {original}, and the data in {data} belongs to that folder. Copy an installation with npm run backup and npm run restore.',
+  'program.failed': '{program} failed:\n{output}',
+  'data.foreign':
+    '{folder} holds no database, but {found}. Empty the folder, put the whole database back, or set another DATA_DIR.',
+  'data.full': '{folder} cannot hold a new database: its disk is full. Make room, or set another DATA_DIR.',
+  'data.other-major':
+    'The data in {folder} belongs to PostgreSQL {major}; this Furrow embeds {own}. Start with the Furrow that made it, or set another DATA_DIR (the data is read again from the sources).',
+  'data.not-started':
+    'PostgreSQL did not start in {folder}.\n{output}\nRepair what it says, or set DATABASE_URL to another PostgreSQL.',
+  'password.other':
+    '{file} holds another password than the database beside it. Put it back from a copy of DATA_DIR.',
+  'program.none':
+    'There is no embedded PostgreSQL for {platform} (package {name} is not installed). Set DATABASE_URL to a PostgreSQL 15 or newer, e.g. postgres://furrow:secret@localhost:5432/furrow',
+
+  'fault.busy': 'PostgreSQL is too busy.',
+  'fault.unreachable': 'PostgreSQL does not answer.',
+  'fault.read_only': 'PostgreSQL takes no writes: it is in read-only mode.',
+  'fault.full': 'PostgreSQL has no disk space left.',
+  'fault.other_release':
+    'The database has the schema of another release of Furrow. Stop this one and start that release.',
+  'fault.statement': 'A statement failed ({code}).',
+  'fault.no-code': 'no code',
 } as const

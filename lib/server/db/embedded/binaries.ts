@@ -7,6 +7,9 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { ExplainedError } from '#lib/errors.ts'
+import { commandWords } from '#lib/words/command-words.ts'
+
+const t = commandWords('postgresql')
 
 const run = promisify(execFile)
 // Vitest does not provide import.meta.resolve.
@@ -49,7 +52,7 @@ async function packageFolder(name: string): Promise<string> {
     return path.resolve(path.dirname(resolve(name)), '../native')
   } catch (cause) {
     throw new EmbeddedPostgresError(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch} (package ${name} is not installed). Set DATABASE_URL to a PostgreSQL 15 or newer, e.g. postgres://furrow:secret@localhost:5432/furrow`,
+      t('program.none', { platform: `${process.platform}-${process.arch}`, name }),
       { cause },
     )
   }

@@ -4,11 +4,14 @@ import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
 import { DataDirError } from '#lib/server/config/data-file.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { EmbeddedPostgresError, postgresBinaries, postgresUser } from './binaries.ts'
 import { initialise } from './initialise.ts'
 import { freePort, runningPostmaster } from './postmaster.ts'
 import { program } from './program.ts'
 import { readSettings, settingsFile } from './settings.ts'
+
+const t = commandWords('postgresql')
 
 const OWNER = 'furrow'
 const MAJOR = '18'
@@ -74,9 +77,7 @@ export async function startEmbedded({ dataDir, isDisposable = false }: Options):
 async function checkMajor(dataFolder: string): Promise<void> {
   const major = (await readFile(path.join(dataFolder, 'PG_VERSION'), 'utf8')).trim()
   if (major === MAJOR) return
-  throw new EmbeddedPostgresError(
-    `The data in ${dataFolder} belongs to PostgreSQL ${major}; this Furrow embeds ${MAJOR}. Start with the Furrow that made it, or set another DATA_DIR (the mirror fills again from the sources).`,
-  )
+  throw new EmbeddedPostgresError(t('data.other-major', { folder: dataFolder, major, own: MAJOR }))
 }
 
 async function start(bin: string, dataFolder: string, isDisposable: boolean, port: number): Promise<number> {
@@ -104,10 +105,9 @@ async function start(bin: string, dataFolder: string, isDisposable: boolean, por
       (text) => text.trim().split('\n').slice(-3).join('\n'),
       () => '',
     )
-    throw new EmbeddedPostgresError(
-      `PostgreSQL did not start in ${dataFolder}.\n${tail}\nRepair what it says, or set DATABASE_URL to another PostgreSQL.`,
-      { cause: error },
-    )
+    throw new EmbeddedPostgresError(t('data.not-started', { folder: dataFolder, output: tail }), {
+      cause: error,
+    })
   })
   return port
 }
@@ -129,10 +129,7 @@ function refusedPassword(root: string): (error: unknown) => never {
   return (cause) => {
     const isRefused = cause instanceof Error && 'code' in cause && cause.code === '28P01'
     if (!isRefused) throw cause
-    throw new DataDirError(
-      `${settingsFile(root)} holds another password than the database beside it. Put it back from a copy of DATA_DIR.`,
-      { cause },
-    )
+    throw new DataDirError(t('password.other', { file: settingsFile(root) }), { cause })
   }
 }
 
@@ -145,8 +142,10 @@ async function createDatabase(url: Address, name: string): Promise<string> {
 }
 
 async function hasDatabase(url: Address, name: string): Promise<boolean> {
-  const statement = 'select 1 from pg_database where datname = $1'
-  return (await asked(url, (client) => client.query(statement, [name]))).rowCount === 1
+  const found = await asked(url, (client) =>
+    client.query('select 1 from pg_database where datname = $1', [name]),
+  )
+  return found.rowCount === 1
 }
 
 async function asked<T>(url: Address, ask: (client: pg.Client) => Promise<T>): Promise<T> {

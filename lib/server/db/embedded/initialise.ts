@@ -4,8 +4,11 @@ import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DataDirError } from '#lib/server/config/data-file.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { isReachable, makeOpenFolder, postgresUser } from './binaries.ts'
 import { program } from './program.ts'
+
+const t = commandWords('postgresql')
 
 type Initial = {
   dataFolder: string
@@ -27,10 +30,7 @@ export async function initialise(bin: string, options: Initial): Promise<void> {
   if (!existsSync(parent) || !(await isReachable(parent))) await makeOpenFolder(parent)
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
   const [found] = await readdir(dataFolder)
-  if (found !== undefined)
-    throw new DataDirError(
-      `${dataFolder} holds no database, but ${found}. Empty the folder, put the whole database back, or set another DATA_DIR.`,
-    )
+  if (found !== undefined) throw new DataDirError(t('data.foreign', { folder: dataFolder, found }))
   await removeDrafts(dataFolder)
   const draft = `${dataFolder}${DRAFT}${randomUUID()}`
   try {
@@ -49,10 +49,7 @@ export async function initialise(bin: string, options: Initial): Promise<void> {
 export function explainInitdb(dataFolder: string, error: unknown): unknown {
   if (!(error instanceof Error) || !/No space left on device|Disk quota exceeded/.test(error.message))
     return error
-  return new DataDirError(
-    `${dataFolder} cannot hold a new database: its disk is full. Make room, or set another DATA_DIR.`,
-    { cause: error },
-  )
+  return new DataDirError(t('data.full', { folder: dataFolder }), { cause: error })
 }
 
 /** Follows the name of a data folder in the names of its drafts. */

@@ -2,7 +2,10 @@ import 'server-only'
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { commandWords } from '#lib/words/command-words.ts'
 import { EmbeddedPostgresError, postgresUser } from './binaries.ts'
+
+const t = commandWords('postgresql')
 
 const run = promisify(execFile)
 
@@ -25,9 +28,7 @@ export async function program(file: string, args: readonly string[], dataFolder?
   })
   await child.catch((cause: unknown) => {
     const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string }
-    throw new EmbeddedPostgresError(
-      `${path.basename(file)} failed:\n${`${stdout}${stderr}`.trim().split('\n').slice(-12).join('\n')}`,
-      { cause },
-    )
+    const output = `${stdout}${stderr}`.trim().split('\n').slice(-12).join('\n')
+    throw new EmbeddedPostgresError(t('program.failed', { program: path.basename(file), output }), { cause })
   })
 }

@@ -5,7 +5,10 @@ import { rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { createDataFile, DataDirError, readDataFile, unreadable } from '#lib/server/config/data-file.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { postgresDataFolder } from './binaries.ts'
+
+const t = commandWords('postgresql')
 
 const settingsSchema = z.object({
   dataFolder: z.string().startsWith('/'),
@@ -45,23 +48,21 @@ export async function readSettings(root: string): Promise<Settings> {
 async function knownSettings(root: string): Promise<Settings | null> {
   const file = settingsFile(root)
   const here = await postgresDataFolder(root)
-  const keep = `it holds the password of the database in ${here}. Put it back from a copy of DATA_DIR, or move the database away to begin a new one.`
-  const text = await readDataFile(file, `I${keep.slice(1)}`)
+  const text = await readDataFile(file, t('password.keep', { folder: here }))
   if (text === null) {
-    if (existsSync(path.join(here, 'PG_VERSION'))) throw new DataDirError(`${file} is missing: ${keep}`)
+    if (existsSync(path.join(here, 'PG_VERSION')))
+      throw new DataDirError(t('password.missing', { file, folder: here }))
     return null
   }
   const settings = parseSettings(text)
-  if (settings === null) throw new DataDirError(`${file} is damaged: ${keep}`)
+  if (settings === null) throw new DataDirError(t('password.damaged', { file, folder: here }))
   const { dataFolder, dataDir = root } = settings
   // A copy of DATA_DIR still names the data of the original.
   if (existsSync(path.join(here, 'PG_VERSION')) || !existsSync(path.join(dataFolder, 'PG_VERSION')))
     return dataFolder === here ? settings : moved(file, { ...settings, dataFolder: here, dataDir: root })
   if (dataFolder === here) return settings
   if (dataDir !== root && (await isOtherFile(settingsFile(dataDir), file)))
-    throw new DataDirError(
-      `${root} is a copy of ${dataDir}, and the data in ${dataFolder} belongs to that folder. Copy an installation with npm run backup and npm run restore.`,
-    )
+    throw new DataDirError(t('password.copy', { folder: root, original: dataDir, data: dataFolder }))
   return settings.dataDir === root ? settings : moved(file, { ...settings, dataDir: root })
 }
 
