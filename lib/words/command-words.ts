@@ -17,8 +17,12 @@ const READER = { language: 'en', count: (value: number) => value.toLocaleString(
  * `--conditions=react-server`, too, as the web server's process needs.
  */
 export function commandWords<A extends keyof typeof AREAS>(area: A): Words<A> {
-  return createWords<A>(compiledWhenRead(AREAS[area]), READER)
+  const texts = known.get(area) ?? compiledWhenRead(AREAS[area])
+  known.set(area, texts)
+  return createWords<A>(texts, READER)
 }
+
+const known = new Map<string, Texts>()
 
 /** Compiles each text when it is first read: a command prints a few of them. */
 function compiledWhenRead(area: Readonly<Record<string, string>>): Texts {
