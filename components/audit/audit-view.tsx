@@ -36,7 +36,7 @@ function auditColumns(t: Words<'audit'>, tNames: Words<'names'>): readonly AppCo
     {
       id: 'what',
       meta: { label: t('field.what'), width: 280, grow: 4, card: 'title', isDefault: true },
-      cell: (row) => <RowLink id={row.id} text={describeEvent(row, t, tNames)} />,
+      cell: (row) => <RowLink id={row.id} sentence={describeEvent(row, t, tNames)} />,
     },
     {
       id: 'at',

@@ -5,7 +5,7 @@ import type { FilterPatch } from '#components/filters/filter-spec.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { SourceText } from '#components/ui/source-text.tsx'
+import { SentenceText, SourceText } from '#components/ui/source-text.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
@@ -46,7 +46,7 @@ function Summary({ event, onFilter }: { event: AuditEvent; onFilter: EventDetail
   return (
     <>
       <h2 className="mt-1 break-words font-semibold text-lg">
-        <SourceText text={describeEvent(event, t, tNames)} />
+        <SentenceText parts={describeEvent(event, t, tNames)} />
       </h2>
       <p className="mt-2 flex flex-wrap items-center gap-2 text-soft">
         <StatusBadge tone={OUTCOME_TONES[event.outcome]} label={t(`outcome.${event.outcome}`)} />

@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from 'next/navigation'
 import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { SourceLine, SourceText } from '#components/ui/source-text.tsx'
+import { type Sentence, SentenceLine, SourceLine, SourceText } from '#components/ui/source-text.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
@@ -36,14 +36,19 @@ export function TextCell({
   return <SourceLine text={text} className={isSoft ? 'text-soft' : undefined} />
 }
 
-/** The row's name as a link: opens the row on click, or in a new tab like any link. */
-export function RowLink({ id, text }: { id: string; text: string }) {
+type RowLinkProps = { id: string } & (
+  | { text: string; sentence?: never }
+  | { text?: never; sentence: Sentence }
+)
+
+/** The row's name, or a sentence about it, as a link: opens the row on click, or in a new tab like any link. */
+export function RowLink({ id, text, sentence }: RowLinkProps) {
   const path = usePathname()
   const search = new URLSearchParams(useSearchParams())
   search.set('row', id)
   return (
     <a href={`${path}?${search}`} tabIndex={-1} className="block font-medium">
-      <SourceLine text={text} />
+      {sentence ? <SentenceLine parts={sentence} /> : <SourceLine text={text} />}
     </a>
   )
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { MoneyCell } from '#components/table/cells.tsx'
 import { mount } from '#components/testing/mount.tsx'
 import { Figure } from './figure.tsx'
-import { SourceLine } from './source-text.tsx'
+import { SentenceLine, SourceLine } from './source-text.tsx'
 
 /** The letters that decide the direction of a `dir="auto"` element: those outside isolated parts of it. */
 function decisive(element: Element): string {
@@ -23,9 +23,27 @@ describe('in a page that runs from right to left', () => {
     expect(decisive(container.querySelector('.truncate') as Element)).toBe('Heifer')
   })
 
+  test('a sentence has the direction of the page, and its values have their own', () => {
+    const { container } = mount(<SentenceLine parts={[{ value: 'Ada' }, ' שלום ', { value: 'HT-1' }]} />, {
+      words: 'en-XB',
+    })
+    const line = container.querySelector('.truncate')
+    expect(line?.hasAttribute('dir')).toBe(false)
+    expect(line?.getAttribute('title')).toBe('Ada שלום HT-1')
+    expect([...container.querySelectorAll('bdi[dir="auto"]')].map((one) => one.textContent)).toEqual([
+      'Ada',
+      'HT-1',
+    ])
+  })
+
   test('a sign stays before its digits', () => {
     const { container } = mount(<Figure text="+44.7%" />, { words: 'en-XB' })
     expect(container.querySelector('bdi[dir="auto"]')?.textContent).toBe('+44.7%')
+  })
+
+  test('a unit whose letters run from right to left stands to the left of a number with a sign', () => {
+    const { container } = mount(<Figure text={'\u200e−1.2\u00a0מ'} />, { words: 'en-XB' })
+    expect(container.querySelector('bdi[dir="rtl"]')?.textContent).toBe('\u200e−1.2\u00a0מ')
   })
 
   test('an amount stands behind its currency code, whatever the direction of the code', () => {

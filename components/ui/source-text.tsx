@@ -38,6 +38,31 @@ export function SourceLine({ text, title = visibleText(text), className }: Sourc
   )
 }
 
+/** A sentence in parts: words of Furrow's, and values that keep a direction of their own. */
+export type Sentence = readonly (string | { value: string })[]
+
+/** A sentence in the direction of the page; each of its values is isolated in its own. */
+export function SentenceText({ parts }: { parts: Sentence }) {
+  return parts.map((part, index) =>
+    typeof part === 'string' ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity
+      <SourceText key={index} text={part.value} />
+    ),
+  )
+}
+
+/** Like SentenceText, as a line that is truncated when too long, with the whole sentence on hover. */
+export function SentenceLine({ parts }: { parts: Sentence }) {
+  const text = parts.map((part) => (typeof part === 'string' ? part : part.value)).join('')
+  return (
+    <span title={visibleText(text)} className="inline-block max-w-full truncate align-bottom">
+      <SentenceText parts={parts} />
+    </span>
+  )
+}
+
 function MarkedText({ text }: { text: string }) {
   return splitHidden(text).map((part, index) => {
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity

@@ -96,7 +96,8 @@ test.each<[string, AuditEvent]>([
   ],
   ['Ada Obi did “constructor” to thing:1', event('constructor', { subject: 'thing:1' })],
 ])('%s', (sentence, told) => {
-  expect(describeEvent(told, english('audit'), english('names'))).toBe(sentence)
+  const parts = describeEvent(told, english('audit'), english('names'))
+  expect(parts.map((part) => (typeof part === 'string' ? part : part.value)).join('')).toBe(sentence)
 })
 
 test('keeps the name of an action that has no label', () => {
@@ -105,5 +106,19 @@ test('keeps the name of an action that has no label', () => {
     'Source paused',
     'toString',
     'new.action',
+  ])
+})
+
+test('keeps the values apart from the words, whatever they hold', () => {
+  const told = event('person.change_role', {
+    actor: { kind: 'person', id: 'p1', name: 'شركة \ue001' },
+    details: { name: 'Ben', role: 'admin' },
+  })
+  expect(describeEvent(told, english('audit'), english('names'))).toEqual([
+    { value: 'شركة \ue001' },
+    ' changed the role of ',
+    { value: 'Ben' },
+    ' to ',
+    { value: 'admin' },
   ])
 })

@@ -30,7 +30,9 @@ type PlainAction = (typeof PLAIN_ACTIONS)[number]
 type ToldAction = (typeof TOLD_ACTIONS)[number]
 
 type Told = { actor: string; name: string }
-type Teller = (event: AuditEvent, t: Words<'audit'>, told: Told, tNames: Words<'names'>) => string
+/** Marks a value of the sentence that is no word of Furrow's: a name, an address, an id. */
+type Mark = (value: string) => string
+type Teller = (event: AuditEvent, t: Words<'audit'>, told: Told, tNames: Words<'names'>, mark: Mark) => string
 
 /** Tells the actions whose sentence depends on more than the two names. */
 const TELLERS: Record<ToldAction, Teller> = {
@@ -38,18 +40,19 @@ const TELLERS: Record<ToldAction, Teller> = {
     event.subject === `person:${event.actor.id}`
       ? t('told.session.revoke-own', told)
       : t('told.session.revoke', told),
-  'person.change_role': (event, t, told) => {
+  'person.change_role': (event, t, told, _, mark) => {
     const role = text(event, 'role')
     return role === null
       ? t('told.person.change_role', told)
-      : t('told.person.change_role-to', { ...told, role })
+      : t('told.person.change_role-to', { ...told, role: mark(role) })
   },
   'password_link.make': (event, t, told) => {
     if (event.details.way === 'asked') return t('told.password_link.asked', told)
     return isCommand(event) ? t('told.password_link.command', told) : t('told.password_link.make', told)
   },
-  'invoice_pdf.download': (event, t, told) => {
-    const named = { ...told, name: text(event, 'number') ?? told.name }
+  'invoice_pdf.download': (event, t, told, _, mark) => {
+    const number = text(event, 'number')
+    const named = number === null ? told : { ...told, name: mark(number) }
     if (event.outcome !== 'ok')
       return t(`told.pdf.${endOf(event)}`, { ...named, bytes: count(event, 'bytes') })
     return event.details.disposition === 'inline'
@@ -71,9 +74,13 @@ const TELLERS: Record<ToldAction, Teller> = {
     event.outcome === 'ok' ? t('told.audit.verified', told) : t('told.audit.faulty', told),
   'audit.cut_back': (event, t, told) =>
     t('told.audit.cut_back', { ...told, expected: count(event, 'expected'), found: count(event, 'found') }),
-  'upstream.read': (event, t, { actor }, tNames) => {
+  'upstream.read': (event, t, { actor }, tNames, mark) => {
     const [, source = '', path = ''] = /^upstream:([^/]+)\/(.*)$/.exec(event.subject ?? '') ?? []
-    const told = { actor, path, name: isSource(source) ? tNames(`source.${source}`) : source }
+    const told = {
+      actor,
+      path: mark(path),
+      name: mark(isSource(source) ? tNames(`source.${source}`) : source),
+    }
     if (event.outcome === 'ok') return t('told.upstream.ok', told)
     return t(`told.upstream.${endOf(event)}`, { ...told, bytes: count(event, 'bytes') })
   },
@@ -82,9 +89,9 @@ const TELLERS: Record<ToldAction, Teller> = {
     t('told.disappearance.confirm', { ...told, rows: count(event, 'rows'), way: wayOf(event) }),
   'disappearance.withdraw': (event, t, told) =>
     t('told.disappearance.withdraw', { ...told, rows: count(event, 'rows') }),
-  'access.denied': (event, t, { actor }) => {
+  'access.denied': (event, t, { actor }, _, mark) => {
     const route = event.subject?.replace(/^route:/, '') ?? '—'
-    const told = { actor, route, times: Math.max(1, count(event, 'count')) }
+    const told = { actor, route: mark(route), times: Math.max(1, count(event, 'count')) }
     return event.details.reason === 'not_found'
       ? t('told.denied.not_found', told)
       : t('told.denied.refused', told)
@@ -135,15 +142,36 @@ export function actorName({ actor }: Pick<AuditEvent, 'actor'>, t: Words<'audit'
   return unnamedActors(t)[actor.kind] ?? actor.id ?? t('actor.unnamed')
 }
 
+/** A sentence in parts: words as they are, and values, which keep a direction of their own. */
+export type Sentence = readonly (string | { value: string })[]
+
 /** Describes an event in one sentence, e.g. "Ada Obi downloaded the PDF of invoice HT-1234". */
-export function describeEvent(event: AuditEvent, t: Words<'audit'>, tNames: Words<'names'>): string {
+export function describeEvent(event: AuditEvent, t: Words<'audit'>, tNames: Words<'names'>): Sentence {
+  const values: string[] = []
+  // The texts hold no letters of private use, and a value cannot bring any in: it is put in after the split.
+  const mark = (value: string) => String.fromCodePoint(FIRST_MARK + values.push(value) - 1)
+  const sentence = tell(event, t, tNames, mark)
+  return sentence
+    .split(MARKS)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const value = MARKS.test(part) ? values[(part.codePointAt(0) ?? 0) - FIRST_MARK] : undefined
+      return value === undefined ? part : { value }
+    })
+}
+
+const FIRST_MARK = 0xe000
+const MARKS = /([\ue000-\ue00f])/
+
+function tell(event: AuditEvent, t: Words<'audit'>, tNames: Words<'names'>, mark: Mark): string {
   const { action, subject } = event
-  const told = { actor: actorName(event, t), name: nameOf(event, t, tNames) }
+  const told = { actor: mark(actorName(event, t)), name: mark(nameOf(event, t, tNames)) }
   const plain = PLAIN_ACTIONS.find((one): one is PlainAction => one === action)
   if (plain !== undefined) return t(`told.${plain}`, told)
   const other = TOLD_ACTIONS.find((one): one is ToldAction => one === action)
-  if (other !== undefined) return TELLERS[other](event, t, told, tNames)
-  return subject ? t('told.other-on', { ...told, action, subject }) : t('told.other', { ...told, action })
+  if (other !== undefined) return TELLERS[other](event, t, told, tNames, mark)
+  const unknown = { ...told, action: mark(action) }
+  return subject ? t('told.other-on', { ...unknown, subject: mark(subject) }) : t('told.other', unknown)
 }
 
 function endOf({ outcome }: AuditEvent): 'aborted' | 'failed' {
