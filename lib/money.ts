@@ -9,7 +9,10 @@ const MAX_DIGITS = 40
 /** An exact decimal in plain notation, e.g. `"-125000.00"`: no exponent, no separators, scale as received. */
 export type Decimal = string
 
-export type MoneyReading = { amount: Decimal; issue: null } | { amount: null; issue: string }
+/** Why an amount is unknown. Rows store these texts. */
+export const AMOUNT_ISSUES = ['missing', 'blank', 'not a number', 'too large', 'too many decimals'] as const
+export type AmountIssue = (typeof AMOUNT_ISSUES)[number]
+export type MoneyReading = { amount: Decimal; issue: null } | { amount: null; issue: AmountIssue }
 
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,3}))?$/
 /** A longer text is never read as an amount. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EXTRA_WORDS } from './extra-words.ts'
 import { UPSTREAM_ERROR_CODES } from './problem-codes.ts'
 import { RESOURCES, SOURCES } from './sources.ts'
 import { rangeReasonSchema } from './window-reasons.ts'
@@ -123,7 +124,8 @@ export const originSchema = z.object({
 /** A further field of a detail, already masked if it is personal data. */
 export const extraFieldSchema = z.object({
   name: z.string(),
-  label: z.string(),
+  word: z.enum(EXTRA_WORDS).nullable().describe('What the field holds; null: the source labelled it itself'),
+  label: z.string().describe('The label in English, or the source’s own'),
   value: z.string().nullable(),
   instant: instantSchema
     .nullable()

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import {
   DetailSection,
   DetailSkeleton,
-  ExtraFields,
   FundingSourceField,
   GoneNotice,
   Since,
 } from '#components/detail/detail-parts.tsx'
+import { ExtraFields } from '#components/detail/extra-fields.tsx'
 import { Field, FieldList } from '#components/detail/field-list.tsx'
 import { History } from '#components/detail/history.tsx'
 import { OriginLine } from '#components/detail/origin-line.tsx'
@@ -120,6 +120,7 @@ type SameContractProps = {
 function SameContract({ periods, total, contract, onOpen }: SameContractProps) {
   const format = useFormat()
   const t = useWords('billing-periods')
+  const tUi = useWords('ui')
   const search = readSearchText(contract ?? '')
   return (
     <>
@@ -134,7 +135,11 @@ function SameContract({ periods, total, contract, onOpen }: SameContractProps) {
               <span className="truncate">{format.dayRange(period.startDate, period.endDate)}</span>
               <BillingStatusBadge status={period.status} />
               <span className="text-end wrap-anywhere">
-                <MoneyCell amount={period.amount} currency={period.currency} unknown={t('missing.amount')} />
+                <MoneyCell
+                  amount={period.amount}
+                  currency={period.currency}
+                  unknown={tUi('amount.unknown')}
+                />
               </span>
             </button>
           </li>

@@ -13,6 +13,7 @@ import type { ValueChange } from '#lib/schema.ts'
 export function PeriodChangeItem({ change }: { change: PeriodChange }) {
   const format = useFormat()
   const t = useWords('changes')
+  const tUi = useWords('ui')
   const tPeriods = useWords('billing-periods')
   const state = change.now ?? change.before
   if (state === null) return null
@@ -31,7 +32,7 @@ export function PeriodChangeItem({ change }: { change: PeriodChange }) {
         </span>
       </div>
       <div className="min-w-0 md:text-end">
-        <MoneyCell amount={state.amount} currency={state.currency} unknown={tPeriods('missing.amount')} />
+        <MoneyCell amount={state.amount} currency={state.currency} unknown={tUi('amount.unknown')} />
       </div>
     </li>
   )

@@ -4,7 +4,8 @@ import { fresh } from '#components/testing/contract-list.tsx'
 import { mount } from '#components/testing/mount.tsx'
 import { FALLBACKS } from '#lib/schema.ts'
 import type { RangeReason } from '#lib/window-reasons.ts'
-import { DetailSkeleton, ExtraFields, Since } from './detail-parts.tsx'
+import { DetailSkeleton, Since } from './detail-parts.tsx'
+import { ExtraFields } from './extra-fields.tsx'
 import { Field, FieldList } from './field-list.tsx'
 import { MissingList } from './missing-list.tsx'
 import { OriginLine } from './origin-line.tsx'
@@ -14,6 +15,7 @@ const text = () => document.body.textContent
 describe('the further fields of a row', () => {
   const field = (name: string, value: string | null, instant: string | null = null) => ({
     name,
+    word: null,
     label: name,
     value,
     instant,
@@ -40,6 +42,19 @@ describe('the further fields of a row', () => {
     expect(screen.getByText('شركة').closest('bdi')?.dir).toBe('auto')
     expect(text()).toContain('25 Nov 2026, 00:30 WAT')
     expect(text()).toContain('Site, Tax.')
+  })
+
+  test('are labelled in the reader’s language, except where the source gives a label', () => {
+    const known = { ...field('handler', 'x'), word: 'handler' as const, label: 'The label of the API' }
+    mount(
+      <FieldList>
+        <ExtraFields fields={[known, field('Farm', 'y')]} />
+      </FieldList>,
+      { words: 'en-XA' },
+    )
+    const [handler, farm] = screen.getAllByRole('term').map((one) => one.textContent)
+    expect(handler).toMatch(/^H[áä]/)
+    expect(farm).toBe('Farm')
   })
 
   test('are nothing where the source has none', () => {

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
-import { richText, useWords } from '#components/ui/words.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { ListName } from '#lib/list-name.ts'
-import type { Assignment, ExtraField } from '#lib/schema.ts'
+import type { Assignment } from '#lib/schema.ts'
 import { Field } from './field-list.tsx'
 
 /** The name of a row, and its status below. */
@@ -29,43 +29,6 @@ export function FundingSourceField({ row }: FundingSourceFieldProps) {
     <Field label={t('field.funding-source')} hint={t(`assigned.${row.assignment}`)}>
       {row.fundingSource === null ? UNKNOWN : <SourceText text={row.fundingSource} />}
     </Field>
-  )
-}
-
-/** Further fields as the source gives them. One line names the fields that the source left empty. */
-export function ExtraFields({ fields }: { fields: readonly ExtraField[] }) {
-  const format = useFormat()
-  const t = useWords('detail')
-  const empty = fields.filter((field) => field.value === null)
-  return (
-    <>
-      {fields.map((field) =>
-        field.value === null ? null : (
-          <Field key={field.name} label={field.label}>
-            {field.instant === null ? <SourceText text={field.value} /> : format.instant(field.instant)}
-          </Field>
-        ),
-      )}
-      {empty.length > 0 ? (
-        <div className="col-span-2 mt-1 text-faint text-sm">
-          {richText(
-            t.rich('empty', {
-              fields: format.list(empty.map((field) => field.label)),
-              label: (inside) => (
-                <dt key="label" className="inline">
-                  {inside}
-                </dt>
-              ),
-              value: (inside) => (
-                <dd key="value" className="inline">
-                  {inside}
-                </dd>
-              ),
-            }),
-          )}
-        </div>
-      ) : null}
-    </>
   )
 }
 

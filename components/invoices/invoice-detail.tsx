@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { DetailSection, DetailSkeleton, ExtraFields, GoneNotice } from '#components/detail/detail-parts.tsx'
+import { DetailSection, DetailSkeleton, GoneNotice } from '#components/detail/detail-parts.tsx'
+import { ExtraFields } from '#components/detail/extra-fields.tsx'
 import { FieldList } from '#components/detail/field-list.tsx'
 import { History } from '#components/detail/history.tsx'
 import { OriginLine } from '#components/detail/origin-line.tsx'

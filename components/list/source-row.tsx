@@ -1,5 +1,6 @@
 import { MoneyCell, TextCell } from '#components/table/cells.tsx'
 import type { AppColumn } from '#components/table/column.ts'
+import { amountIssueWords } from '#components/ui/amount-issue.ts'
 import { useWords } from '#components/ui/words.tsx'
 import type { Decimal } from '#lib/money.ts'
 import type { Assignment } from '#lib/schema.ts'
@@ -10,9 +11,7 @@ type FundedRow = { fundingSource: string | null; assignment: Assignment }
 
 /** The amount of a row of a source, or why it is unknown. */
 export function RowAmount({ row }: { row: AmountRow }) {
-  const t = useWords('list')
-  const why = row.amountIssue
-  const unknown = why === null ? t('missing.amount') : t('missing.amount-why', { why })
+  const unknown = amountIssueWords(row.amountIssue, useWords('ui'))
   return <MoneyCell amount={row.amount} currency={row.currency} unknown={unknown} />
 }
 

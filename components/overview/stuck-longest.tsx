@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
+import { amountIssueWords } from '#components/ui/amount-issue.ts'
 import { Figure } from '#components/ui/figure.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
@@ -61,6 +62,7 @@ export function StuckLongest({ plan }: { plan: OverviewPlan }) {
 function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
   const format = useFormat()
   const t = useWords('overview')
+  const tUi = useWords('ui')
   const tStatus = useWords('statuses')
   const group = billingStatusGroup(row.status)
   const name = row.contract ?? t('stuck.period', { id: row.id })
@@ -89,7 +91,7 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
         />
         <span
           className="min-w-0 text-end wrap-anywhere"
-          title={row.amountIssue ? t('stuck.amount', { why: row.amountIssue }) : undefined}
+          title={row.amountIssue ? amountIssueWords(row.amountIssue, tUi) : undefined}
         >
           {row.amount === null ? UNKNOWN : <Figure text={format.money(row.amount, row.currency)} />}
         </span>

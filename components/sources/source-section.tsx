@@ -118,11 +118,15 @@ const TONES: Record<Notice['level'], Tone> = { info: 'other', warning: 'wait', e
 
 /** Messages that a person should know or act on, each with its fix. */
 function NoticeList({ notices }: { notices: readonly Notice[] }) {
+  const format = useFormat()
   const t = useWords('sources')
   const tNotices = useWords('notices')
   const tNames = useWords('names')
   if (notices.length === 0) return null
-  const worded = notices.map((each) => ({ ...each, ...noticeWords(each.notice, tNotices, tNames) }))
+  const worded = notices.map((each) => ({
+    ...each,
+    ...noticeWords(each.notice, tNotices, tNames, format.day),
+  }))
   return (
     <ul className="mt-3 max-w-[90ch] space-y-2.5">
       {worded.map((notice) => (

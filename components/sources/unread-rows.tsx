@@ -25,9 +25,7 @@ export function RejectedRows({ rejected }: { rejected: ResourceDiagnostics['reje
       <LongList items={rejected.rows} shown={SHOWN} keyOf={({ week, raw }) => `${week} ${raw}`}>
         {(row) => (
           <>
-            <p className="text-soft">
-              {t('rejected.row', { day: format.day(row.week), reason: row.reason })}
-            </p>
+            <p className="text-soft">{t(`rejected.${row.code}`, { day: format.day(row.week) })}</p>
             <RawValue text={row.raw} />
           </>
         )}
@@ -66,7 +64,12 @@ export function UnreadableRows({ source, resource, diagnostics }: UnreadableRows
                   {row.id}
                 </Link>
                 <span className="text-soft">
-                  {row.field}: {row.reason}
+                  {richText(
+                    t.rich('unread.value', {
+                      field: () => <SourceText key="field" text={row.field} />,
+                      why: t(`unread.${row.code}`),
+                    }),
+                  )}
                 </span>
                 <RawValue text={row.raw ?? UNKNOWN} />
               </div>

@@ -45,13 +45,18 @@ export type SourceFault = z.infer<typeof faultSchema>
 
 export const rejectedRowSchema = z.object({
   week: daySchema,
+  code: z.enum(['no_id', 'no_object']),
   reason: z.string(),
   raw: z.string().describe('The record as JSON, masked and cut to 500 characters'),
 })
 
+/** Why a value of a row cannot be read. */
+const UNREADABLE_CODES = ['date', 'not_a_number', 'too_large', 'too_many_decimals', 'other'] as const
+
 export const unreadableRowSchema = z.object({
   id: z.string(),
   field: z.string().describe('Name of the field at the source'),
+  code: z.enum(UNREADABLE_CODES),
   reason: z.string(),
   raw: z.string().nullable(),
 })

@@ -1,3 +1,4 @@
+import type { Day } from '#lib/calendar-date.ts'
 import { UPSTREAM_ERROR_CODES } from '#lib/problem-codes.ts'
 import type { Words } from '#lib/words/words.ts'
 import type { NoticeCode, SourceVariables } from './notice-codes.ts'
@@ -7,6 +8,7 @@ export function noticeWords(
   notice: NoticeCode,
   t: Words<'notices'>,
   tNames: Words<'names'>,
+  printDay: (day: Day) => string,
 ): { message: string; fix: string | null } {
   switch (notice.code) {
     case 'off':
@@ -23,7 +25,7 @@ export function noticeWords(
     case 'refused':
       return { message: t('refused', notice), fix: t('refused.fix', notice) }
     case 'gone':
-      return { message: t('gone', notice), fix: t('gone.fix', notice) }
+      return { message: t('gone', { ...notice, day: printDay(notice.day) }), fix: t('gone.fix', notice) }
     case 'dates-ignored':
       return { message: t('dates-ignored', notice), fix: t('dates-ignored.fix') }
     case 'doubt':
@@ -35,7 +37,7 @@ export function noticeWords(
     case 'ambiguous':
       return { message: t('ambiguous', notice), fix: t('ambiguous.fix') }
     case 'repaired':
-      return { message: t('repaired', notice), fix: t('repaired.fix') }
+      return { message: t('repaired', { ...notice, day: printDay(notice.day) }), fix: t('repaired.fix') }
     case 'unchanged':
       return { message: t('unchanged', notice), fix: null }
     case 'no-names':

@@ -7,6 +7,7 @@ import { changes } from '#lib/words/en/changes.ts'
 import { collections } from '#lib/words/en/collections.ts'
 import { commands } from '#lib/words/en/commands.ts'
 import { detail } from '#lib/words/en/detail.ts'
+import { extra } from '#lib/words/en/extra.ts'
 import { faults } from '#lib/words/en/faults.ts'
 import { figures } from '#lib/words/en/figures.ts'
 import { filters } from '#lib/words/en/filters.ts'
@@ -40,6 +41,7 @@ export const ENGLISH = {
   collections,
   commands,
   detail,
+  extra,
   faults,
   figures,
   filters,

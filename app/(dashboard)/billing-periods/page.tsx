@@ -28,7 +28,7 @@ export default async function BillingPeriodsPage({ searchParams }: PageProps<'/b
     ),
   ])
   return (
-    <PageWords areas={['live', 'reasons']}>
+    <PageWords areas={['extra', 'live', 'reasons']}>
       <Hydrated state={dehydrate(client)}>
         <BillingPeriodsView />
       </Hydrated>

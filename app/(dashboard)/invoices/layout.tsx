@@ -3,6 +3,8 @@ import { PageWords } from '#app/page-words.tsx'
 
 export default function InvoicesLayout({ children }: { children: ReactNode }) {
   return (
-    <PageWords areas={['detail', 'filters', 'invoices', 'list', 'live', 'reasons']}>{children}</PageWords>
+    <PageWords areas={['detail', 'extra', 'filters', 'invoices', 'list', 'live', 'reasons']}>
+      {children}
+    </PageWords>
   )
 }

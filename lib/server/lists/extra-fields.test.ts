@@ -36,11 +36,12 @@ test('gives a time in any spelling its instant, and leaves other values as text'
   expect(extraFields('hello-tractor', 'billing-periods', raw, operator)).toEqual([
     {
       name: 'created_at',
+      word: 'created',
       label: 'Created',
       value: '2026-06-03 09:27:00',
       instant: '2026-06-03T09:27:00.000Z',
     },
-    { name: 'updated_at', label: 'Updated', value: 'yesterday', instant: null },
+    { name: 'updated_at', word: 'updated', label: 'Updated', value: 'yesterday', instant: null },
   ])
   const link = {
     lastVisit: '2026-06-03T09:27:00+01:00',
@@ -49,14 +50,15 @@ test('gives a time in any spelling its instant, and leaves other values as text'
     visits: 4,
   }
   expect(extraFields('payment-links', 'invoices', link, operator)).toEqual([
-    { name: 'batchId', label: 'Batch', value: '20260603', instant: null },
-    { name: 'visits', label: 'Visits', value: '4', instant: null },
+    { name: 'batchId', word: 'batch', label: 'Batch', value: '20260603', instant: null },
+    { name: 'visits', word: 'visits', label: 'Visits', value: '4', instant: null },
     {
       name: 'lastVisit',
+      word: 'last-visit',
       label: 'Last visit',
       value: '2026-06-03T09:27:00+01:00',
       instant: '2026-06-03T08:27:00.000Z',
     },
-    { name: 'planStartDate', label: 'Plan start', value: '2026-06-03', instant: null },
+    { name: 'planStartDate', word: 'plan-start', label: 'Plan start', value: '2026-06-03', instant: null },
   ])
 })

@@ -1,58 +1,62 @@
 import 'server-only'
+import type { ExtraWord } from '#lib/extra-words.ts'
 import type { ExtraField } from '#lib/schema.ts'
 import { publicRecord } from '#lib/server/log/redact.ts'
 import type { RawRecord } from '#lib/server/upstream/contract.ts'
 import { readDate } from '#lib/server/upstream/dates.ts'
 import { documentedValue } from '#lib/server/upstream/documented-fields.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { english } from '#lib/server/words/words.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 
+const t = english('extra')
+
 /**
- * Labels of the fields in each source's records that have no column. Only these fields are shown, because an
+ * What the fields hold in each source's records that have no column. Only these fields are shown, because an
  * unknown field could be personal. A payment link's `url` and an invoice's `pdf_url` grant access like keys
  * and never leave the server.
  */
-const EXTRA_FIELDS: Record<Source, Partial<Record<Resource, Record<string, string>>>> = {
+const EXTRA_FIELDS: Record<Source, Partial<Record<Resource, Record<string, ExtraWord>>>> = {
   'hello-tractor': {
-    'billing-periods': { created_at: 'Created', updated_at: 'Updated' },
+    'billing-periods': { created_at: 'created', updated_at: 'updated' },
     invoices: {
-      invoice_type: 'Invoice type',
-      maintenance_fees: 'Maintenance fees',
-      user_id: 'User',
-      updated_at: 'Updated',
+      invoice_type: 'invoice-type',
+      maintenance_fees: 'maintenance-fees',
+      user_id: 'user',
+      updated_at: 'updated',
     },
   },
   'payment-links': {
     invoices: {
-      batchId: 'Batch',
-      visits: 'Visits',
-      lastVisit: 'Last visit',
-      transactions: 'Transactions',
-      approvedTransactions: 'Approved transactions',
-      declinedTransactions: 'Declined transactions',
-      lastTransaction: 'Last transaction',
-      totalTransactionsAmount: 'Total of transactions',
-      receiptDate: 'Receipt',
-      handler: 'Handler',
-      email: 'E-mail',
-      mobileNumber: 'Mobile number',
-      smsStatus: 'SMS status',
-      smsUpdateDate: 'SMS updated',
-      planAmount: 'Plan amount',
-      planFrequency: 'Plan frequency',
-      planStartDate: 'Plan start',
-      planRate: 'Plan rate',
-      instalmentEnabled: 'Instalments',
-      planMaxTerm: 'Longest plan',
-      planMaxTermPeriod: 'Longest plan, unit',
-      customValue1: 'Custom value 1',
-      customValue2: 'Custom value 2',
-      customValue3: 'Custom value 3',
-      created: 'Created',
-      updated: 'Updated',
+      batchId: 'batch',
+      visits: 'visits',
+      lastVisit: 'last-visit',
+      transactions: 'transactions',
+      approvedTransactions: 'approved',
+      declinedTransactions: 'declined',
+      lastTransaction: 'last-transaction',
+      totalTransactionsAmount: 'transactions-total',
+      receiptDate: 'receipt',
+      handler: 'handler',
+      email: 'email',
+      mobileNumber: 'mobile',
+      smsStatus: 'sms-status',
+      smsUpdateDate: 'sms-updated',
+      planAmount: 'plan-amount',
+      planFrequency: 'plan-frequency',
+      planStartDate: 'plan-start',
+      planRate: 'plan-rate',
+      instalmentEnabled: 'instalments',
+      planMaxTerm: 'longest-plan',
+      planMaxTermPeriod: 'longest-plan-unit',
+      customValue1: 'custom-1',
+      customValue2: 'custom-2',
+      customValue3: 'custom-3',
+      created: 'created',
+      updated: 'updated',
     },
   },
-  'client-invoices': { invoices: { invoice_type: 'Invoice type code' } },
+  'client-invoices': { invoices: { invoice_type: 'invoice-type-code' } },
 }
 
 /** Fields of custom values, which get the source's own label if there is one. */
@@ -71,7 +75,7 @@ export function extraFields(
 ): ExtraField[] {
   const shown = publicRecord(raw, { canSeeContacts: viewer.role !== 'financier' })
   const byName = new Map(Object.entries(shown).map(([name, value]) => [fold(name), value]))
-  return Object.entries(EXTRA_FIELDS[source][resource] ?? {}).flatMap(([name, label]) => {
+  return Object.entries(EXTRA_FIELDS[source][resource] ?? {}).flatMap(([name, word]) => {
     const folded = fold(name)
     if (!byName.has(folded)) return []
     const found = byName.get(folded)
@@ -79,7 +83,8 @@ export function extraFields(
     const custom = CUSTOM_VALUE.exec(folded)
     const ownLabel = custom ? asText(byName.get(`customlabel${custom[1]}`)) : null
     if (custom && value === null) return []
-    return [{ name, label: ownLabel ?? label, value, instant: instantOf(name, value) }]
+    const labelled = ownLabel === null ? { word, label: t(`field.${word}`) } : { word: null, label: ownLabel }
+    return [{ name, ...labelled, value, instant: instantOf(name, value) }]
   })
 }
 

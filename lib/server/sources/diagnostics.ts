@@ -87,6 +87,8 @@ async function readFaults(tx: Executor, { source, resource }: MirroredList): Pro
   })
 }
 
+type RejectedSample = ResourceDiagnostics['rejected']['rows'][number]
+
 const MAX_REJECTED = 100
 
 /**
@@ -109,12 +111,14 @@ async function readRejected(
   }
 }
 
-function samplesOf(samples: unknown): { reason: string; raw: string }[] {
+function samplesOf(samples: unknown): Omit<RejectedSample, 'week'>[] {
   if (!Array.isArray(samples)) return []
   return samples.flatMap((sample: unknown) => {
     if (typeof sample !== 'object' || sample === null || !('reason' in sample) || !('raw' in sample))
       return []
-    return [{ reason: String(sample.reason), raw: String(sample.raw) }]
+    const raw = String(sample.raw)
+    // A record is kept as JSON; what is no record has no id to be read.
+    return [{ code: raw.startsWith('{') ? 'no_id' : 'no_object', reason: String(sample.reason), raw }]
   })
 }
 

@@ -52,7 +52,7 @@ export type NoticeInput = {
 export function noticesOf(input: NoticeInput): Notice[] {
   return told(input).map(([level, notice, isListed = false]) => ({
     level,
-    ...noticeWords(notice, t, english('names')),
+    ...noticeWords(notice, t, english('names'), String),
     notice,
     isListed,
   }))

@@ -12,8 +12,11 @@ import { rawSchema } from '#lib/server/lists/mirrored-row.ts'
 import { DATE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
 import { clipped, createRedactor, publicRecord } from '#lib/server/log/redact.ts'
 import { otherSpellings } from '#lib/server/upstream/fields.ts'
+import { english } from '#lib/server/words/words.ts'
 import type { ResourceDiagnostics, UnreadableRow } from '#lib/sources/diagnostics-schema.ts'
 import type { Source } from '#lib/sources.ts'
+
+const t = english('sources')
 
 const SHOWN = 50
 /** Larger numbers are shown as "more than". */
@@ -73,10 +76,8 @@ function told({ id, field: documented, raw: record }: z.infer<typeof foundSchema
   const value = publicRecord({ [field]: record[field] })[field]
   const text = JSON.stringify(value)
   const raw = text === undefined ? null : clipped(redact(text), MAX_RAW_CHARACTERS)
-  const reason = DATE_FIELDS.includes(documented)
-    ? 'not a date with one meaning'
-    : (readMoney(record[field]).issue ?? 'not readable')
-  return { id, field, reason, raw }
+  const code = DATE_FIELDS.includes(documented) ? 'date' : codeOf(record[field])
+  return { id, field, code, reason: t(`unread.${code}`), raw }
 }
 
 /** Counts listed rows with a status unknown to Furrow, which every figure leaves out. */
@@ -88,4 +89,19 @@ export async function countUnknownStatuses(tx: Executor, list: MirroredList): Pr
   const [counted] = await query<{ count: number }>(tx)`
     select coalesce(sum(count), 0)::int as count from ${from}`
   return counted?.count ?? 0
+}
+
+/** Says by a code why an amount cannot be read. */
+function codeOf(amount: unknown): UnreadableRow['code'] {
+  const { issue } = readMoney(amount)
+  switch (issue) {
+    case 'not a number':
+      return 'not_a_number'
+    case 'too large':
+      return 'too_large'
+    case 'too many decimals':
+      return 'too_many_decimals'
+    default:
+      return 'other'
+  }
 }

@@ -13,7 +13,6 @@ export const billingPeriods = {
   'field.period': 'Period',
   'field.start': 'Period start',
   'field.status': 'Status',
-  'missing.amount': 'Amount unknown',
   'missing.contract': 'No contract name',
   'missing.day': 'No valid date from the source',
   'hint.long': 'Longer than one week. Counted in the week when it starts.',

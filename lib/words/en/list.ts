@@ -2,8 +2,6 @@
 export const list = {
   'field.amount': 'Amount',
   'field.funding-source': 'Funding source',
-  'missing.amount': 'Amount unknown: the source provides none',
-  'missing.amount-why': 'Amount unknown: {why}',
   'assigned.row': 'Provided by the source',
   'assigned.filter': 'Assigned by the source’s funding filter',
   'assigned.unassigned': 'Not in any funding source',

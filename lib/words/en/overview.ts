@@ -77,7 +77,6 @@ export const overview = {
   'stuck.period': 'Period {id}',
   'stuck.ended': 'Ended {day}',
   'stuck.days': '{days, plural, one {# day} other {# days}}',
-  'stuck.amount': 'Amount unknown: {why}',
 
   'headline.nothing-billed': 'Nothing was billed in {currency}',
   'headline.not-read': 'No data for {currency} in these dates yet',

@@ -120,12 +120,19 @@ export const sources = {
   'gone.withdraw': 'Withdraw',
 
   'rejected.title': '{count, plural, one {One row is} other {# rows are}} left out: no valid id',
-  'rejected.row': 'Week of {day}: {reason}',
+  'rejected.no_id': 'Week of {day}: its id is missing or invalid',
+  'rejected.no_object': 'Week of {day}: it isn’t a record',
   'rejected.more': 'and {count, number} more, not shown here',
   'unread.title': '{count, plural, one {One invalid value} other {# invalid values}}',
   'unread.title-more': 'More than {count, number} invalid values',
   'unread.text':
     'Shown as "{unknown}". Invalid amounts are excluded from totals; rows with an invalid date match no date range. Ask the source’s operator to correct them.',
+  'unread.value': '<field></field>: {why}',
+  'unread.date': 'not a clear date',
+  'unread.not_a_number': 'not a number',
+  'unread.too_large': 'too large',
+  'unread.too_many_decimals': 'too many decimals',
+  'unread.other': 'unreadable',
   'unread.first': 'The first {count, number} are shown.',
   'status.unknown':
     '{count, plural, one {One row has an unrecognised status. It is listed but} other {# rows have an unrecognised status. They are listed but}} excluded from totals. <link>Show {count, plural, one {this row} other {these rows}}</link>',

@@ -13,6 +13,11 @@ export const ui = {
   'age.days': '{count, plural, one {# day ago} other {# days ago}}',
   reloading: 'Updated. Reloading…',
 
+  'amount.missing': 'Amount unknown: the source provides none',
+  'amount.not-a-number': 'Amount unknown: not a number',
+  'amount.too-large': 'Amount unknown: too large',
+  'amount.too-many-decimals': 'Amount unknown: too many decimals',
+  'amount.unknown': 'Amount unknown',
   'cell.no-currency': 'No currency from the source',
   'row.select': 'Select {row}',
   'table.label': '{title}, table',
