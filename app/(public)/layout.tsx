@@ -10,7 +10,7 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
         Furrow
       </p>
       <main className="w-full max-w-[360px]">
-        <PageWords areas={['forms', 'people']}>{children}</PageWords>
+        <PageWords areas={['forms', 'password', 'people']}>{children}</PageWords>
       </main>
     </div>
   )

@@ -15,8 +15,7 @@ type SortValue<Row> = (row: Row) => string | null
 
 /** Static configuration of one admin list. */
 export type AdminListConfig<Row extends { id: string }> = {
-  title: string
-  list: ListName
+  list: Extract<ListName, 'people' | 'requests' | 'integrations'>
   searchHint: string
   columns: readonly AppColumn<Row>[]
   defaultSort: string
@@ -44,6 +43,7 @@ const NOTHING_MORE = { hasMore: false, fetchMore: () => {} }
 /** A list short enough to search and sort in the browser, with the open row in full beside it. */
 export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>) {
   const { config, rows, query } = props
+  const tTabs = useWords('admin-tabs')
   const state = useAdminListState(config.defaultSort)
   const [columns, setColumns] = useState<string | null>(null)
   const layout = useColumnLayout(config.columns, columns, setColumns)
@@ -57,7 +57,7 @@ export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>
   const open = rows?.find((row) => row.id === state.row)
   return (
     <ListFrame
-      title={config.title}
+      title={tTabs(`tab.${config.list}`)}
       actions={props.actions}
       reading={{ list: config.list, query, isLoaded: rows !== undefined }}
       table={{
@@ -92,6 +92,7 @@ function NoRows<Row extends { id: string }>({
   onClear: (() => void) | null
 }) {
   const t = useWords('admin')
+  const _tTabs = useWords('admin-tabs')
   return onClear ? (
     <EmptyState
       title={t('match.none', { list: config.list })}

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { srOnly } from '#components/ui/sr-only.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { adminPaths } from '#lib/admin/paths.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
-import { drawHidden } from './cells.tsx'
 
 const TABS = [
   { href: adminPaths.people, tab: 'people' },
@@ -18,7 +18,7 @@ const TABS = [
 
 /** The sections of the administration, with the number of open requests. */
 export function AdminTabs() {
-  const t = useWords('admin')
+  const t = useWords('admin-tabs')
   const pathname = usePathname()
   const { data } = useQuery(adminQueries.requests())
   return (
@@ -41,7 +41,7 @@ export function AdminTabs() {
             {t(`tab.${tab}`)}
             {href === adminPaths.requests && data && data.open > 0 ? (
               <span className="rounded-full bg-wait-soft px-1.5 font-medium text-wait text-xs">
-                {richText(t.rich('tab.open', { count: data.open, hidden: drawHidden }))}
+                {richText(t.rich('tab.open', { count: data.open, hidden: srOnly }))}
               </span>
             ) : null}
           </Link>

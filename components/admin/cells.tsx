@@ -38,15 +38,6 @@ export function accessColumns(
   ]
 }
 
-/** Draws the part of a text that only screen readers read. */
-export function drawHidden(inside: ReactNode) {
-  return (
-    <span key="hidden" className="sr-only">
-      {inside}
-    </span>
-  )
-}
-
 /** Draws the part of a text that narrow screens leave out, except for screen readers. */
 export function drawWide(inside: ReactNode) {
   return (

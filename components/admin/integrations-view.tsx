@@ -80,7 +80,6 @@ function integrationList(
   format: Format,
 ): AdminListConfig<Integration> {
   return {
-    title: t('tab.integrations'),
     list: 'integrations',
     searchHint: t('integrations.search'),
     columns: integrationColumns(t, tAccess, format),

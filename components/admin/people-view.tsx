@@ -82,7 +82,6 @@ function peopleColumns(
 
 function peopleList(t: Words<'admin'>, tAccess: Words<'access'>, format: Format): AdminListConfig<PersonRow> {
   return {
-    title: t('tab.people'),
     list: 'people',
     searchHint: t('people.search'),
     columns: peopleColumns(t, tAccess, format),

@@ -4,6 +4,7 @@ import { Age } from '#components/ui/age.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { srOnly } from '#components/ui/sr-only.tsx'
 import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
@@ -11,7 +12,6 @@ import type { EndedSessions, Person, PersonSessions as Sessions } from '#lib/adm
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { describeDevice } from '#lib/people/device.ts'
 import { ActNote } from './act-note.tsx'
-import { drawHidden } from './cells.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
 /** The open sessions of a person, and the actions that end them. */
@@ -79,7 +79,7 @@ function SessionList({ sessions, isPending, onEnd }: SessionListProps) {
             </p>
           </div>
           <Button size="sm" disabled={isPending} onClick={() => onEnd(session.id)}>
-            {richText(t.rich('sessions.end', { hidden: drawHidden }))}
+            {richText(t.rich('sessions.end', { hidden: srOnly }))}
           </Button>
         </li>
       ))}

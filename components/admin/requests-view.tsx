@@ -74,7 +74,6 @@ function requestColumns(t: Words<'admin'>): readonly AppColumn<AccessRequest>[] 
 
 function requestList(t: Words<'admin'>): AdminListConfig<AccessRequest> {
   return {
-    title: t('tab.requests'),
     list: 'requests',
     searchHint: t('requests.search'),
     columns: requestColumns(t),

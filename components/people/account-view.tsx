@@ -9,7 +9,7 @@ import { useWords } from '#components/ui/words.tsx'
 import { accountApi } from '#lib/people/paths.ts'
 import type { Words } from '#lib/words/words.ts'
 import { type LanguageChoices, LanguageSection } from './language-section.tsx'
-import { FormProblem, NewPasswordField } from './public-form.tsx'
+import { FormProblem, NewPasswordField } from './password-form.tsx'
 import { SessionList } from './session-list.tsx'
 import { useForm } from './use-form.ts'
 
@@ -17,7 +17,9 @@ type AccountViewProps = { account: Account; hasPassword: boolean; language: Lang
 
 /** A person's own account: access, language, sessions and password. */
 export function AccountView({ account, hasPassword, language }: AccountViewProps) {
-  const t = useWords('people')
+  const t = useWords('account')
+  const tPassword = useWords('password')
+  const tForms = useWords('forms')
   const tAccess = useWords('access')
   const { name, role, fundingSources } = account
   return (
@@ -25,7 +27,7 @@ export function AccountView({ account, hasPassword, language }: AccountViewProps
       <h1 className="page-title">{t('account.title')}</h1>
       <p className="mt-0.5 text-soft">{t('account.intro')}</p>
       <FieldList>
-        <Field label={t('name')}>{name}</Field>
+        <Field label={tForms('name')}>{name}</Field>
         <Field label={t('account.role')}>{tAccess(`role.${role}`)}</Field>
         <Field label={t('account.funding-sources')}>{scopeOf(fundingSources, t)}</Field>
       </FieldList>
@@ -33,7 +35,7 @@ export function AccountView({ account, hasPassword, language }: AccountViewProps
       <SessionList />
       <section aria-labelledby="password-heading" className="mt-8">
         <h2 id="password-heading" className="font-semibold text-lg">
-          {t('password')}
+          {tPassword('password')}
         </h2>
         {hasPassword ? <PasswordForm /> : <p className="mt-1 text-soft">{t('account.no-password')}</p>}
       </section>
@@ -41,7 +43,7 @@ export function AccountView({ account, hasPassword, language }: AccountViewProps
   )
 }
 
-function scopeOf(fundingSources: Account['fundingSources'], t: Words<'people'>) {
+function scopeOf(fundingSources: Account['fundingSources'], t: Words<'account'>) {
   if (fundingSources === 'all') return t('account.all')
   if (fundingSources.length === 0) return t('account.none')
   return (
@@ -55,7 +57,8 @@ function scopeOf(fundingSources: Account['fundingSources'], t: Words<'people'>) 
 
 /** Changes a person's own password. Their other sessions end. */
 function PasswordForm() {
-  const t = useWords('people')
+  const t = useWords('account')
+  const tPassword = useWords('password')
   const [isDone, setIsDone] = useState(false)
   const { fault, isBusy, submit } = useForm(
     accountApi.changePassword,
@@ -78,7 +81,7 @@ function PasswordForm() {
           type="password"
           autoComplete="current-password"
         />
-        <NewPasswordField name="newPassword" label={t('new-password')} />
+        <NewPasswordField name="newPassword" label={tPassword('new-password')} />
         <div className="flex items-center gap-3">
           <Button type="submit" disabled={isBusy}>
             {isBusy ? t('account.changing') : t('account.change')}

@@ -9,7 +9,8 @@ import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
-import { drawAddress, NewPasswordField, PublicForm, PublicNote } from './public-form.tsx'
+import { NewPasswordField } from './password-form.tsx'
+import { drawAddress, PublicForm, PublicNote } from './public-form.tsx'
 import { useForm } from './use-form.ts'
 
 type InvitationViewProps = {
@@ -22,6 +23,7 @@ type InvitationViewProps = {
 /** Creates the account of an invitation, with a password or for single sign-on. */
 export function InvitationView({ token, offer, hasSingleSignOn }: InvitationViewProps) {
   const t = useWords('people')
+  const tForms = useWords('forms')
   const tFaults = useFaultWords()
   const [leaving, setLeaving] = useState<'no' | 'yes' | { fault: string }>('no')
   const form = useForm(
@@ -58,7 +60,13 @@ export function InvitationView({ token, offer, hasSingleSignOn }: InvitationView
       >
         {/* Lets password managers store the e-mail address with the password. */}
         <input type="hidden" name="email" value={offer.email} autoComplete="username" />
-        <Field label={t('name')} name="name" autoComplete="name" maxLength={120} defaultValue={offer.name} />
+        <Field
+          label={tForms('name')}
+          name="name"
+          autoComplete="name"
+          maxLength={120}
+          defaultValue={offer.name}
+        />
         <NewPasswordField name="password" />
       </PublicForm>
       {hasSingleSignOn ? (

@@ -14,7 +14,7 @@ export type LanguageChoices = {
 
 /** Chooses the language of all screens. Left out while there is only one. */
 export function LanguageSection({ chosen, languages }: LanguageChoices) {
-  const t = useWords('people')
+  const t = useWords('account')
   const tFaults = useFaultWords()
   const id = useId()
   const choose = useMutation({

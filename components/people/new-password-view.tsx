@@ -6,7 +6,8 @@ import { buttonClass } from '#components/ui/button.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
-import { drawAddress, NewPasswordField, PublicForm, PublicNote, SignInLink } from './public-form.tsx'
+import { NewPasswordField } from './password-form.tsx'
+import { drawAddress, PublicForm, PublicNote, SignInLink } from './public-form.tsx'
 import { useForm } from './use-form.ts'
 
 /**
@@ -14,6 +15,7 @@ import { useForm } from './use-form.ts'
  */
 export function NewPasswordView({ token, email }: { token: string; email: string }) {
   const t = useWords('people')
+  const tPassword = useWords('password')
   const [isDone, setIsDone] = useState(false)
   const form = useForm(
     accountApi.chooseNewPassword,
@@ -39,7 +41,7 @@ export function NewPasswordView({ token, email }: { token: string; email: string
     >
       {/* Lets password managers store the e-mail address with the password. */}
       <input type="hidden" name="email" value={email} autoComplete="username" />
-      <NewPasswordField name="password" label={t('new-password')} autoFocus />
+      <NewPasswordField name="password" label={tPassword('new-password')} autoFocus />
     </PublicForm>
   )
 }

@@ -1,10 +1,9 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
-import { Field } from '#components/ui/field.tsx'
-import { Icon } from '#components/ui/icon.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
+import { FormProblem } from './password-form.tsx'
 import type { useForm } from './use-form.ts'
 
 type PublicNoteProps = { title: string; children: ReactNode; action?: ReactNode }
@@ -58,42 +57,11 @@ export function PublicForm({ title, intro, form, submitLabel, busyLabel, childre
   )
 }
 
-/** Why a form was refused and what to do; announced when it appears. */
-export function FormProblem({ fault }: { fault: string | null }) {
-  return (
-    <div role="alert">
-      {fault === null ? null : (
-        <p className="mb-4 flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-bad">
-          <Icon name="alert" size={16} className="mt-0.5" />
-          <span className="min-w-0 text-pretty">{fault}</span>
-        </p>
-      )}
-    </div>
-  )
-}
-
 /** Draws the e-mail address in a sentence. */
 export function drawAddress(inside: ReactNode) {
   return (
     <span key="address" className="break-words font-medium text-ink">
       {inside}
     </span>
-  )
-}
-
-type NewPasswordProps = { name: string; label?: string; autoFocus?: boolean }
-
-/** The field of a new password, with its requirements. */
-export function NewPasswordField({ name, label, autoFocus }: NewPasswordProps) {
-  const t = useWords('people')
-  return (
-    <Field
-      label={label ?? t('password')}
-      name={name}
-      type="password"
-      autoComplete="new-password"
-      hint={t('password.hint')}
-      autoFocus={autoFocus}
-    />
   )
 }

@@ -12,6 +12,7 @@ import { useForm } from './use-form.ts'
 /** Requests access from the admins, who answer by mail. The page never reveals who has an account. */
 export function RequestAccessView() {
   const t = useWords('people')
+  const tForms = useWords('forms')
   const [isSent, setIsSent] = useState(false)
   const form = useForm(
     adminApi.requestAccess,
@@ -36,7 +37,7 @@ export function RequestAccessView() {
         submitLabel={t('request.submit')}
         busyLabel={t('sending')}
       >
-        <Field label={t('name')} name="name" autoComplete="name" maxLength={120} />
+        <Field label={tForms('name')} name="name" autoComplete="name" maxLength={120} />
         <Field label={t('email')} name="email" type="email" autoComplete="email" maxLength={254} />
         <Field
           label={t('request.organisation')}

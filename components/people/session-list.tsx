@@ -15,7 +15,7 @@ import type { OwnSession } from '#lib/people/schema.ts'
 
 /** The sessions of a person; each can be ended. */
 export function SessionList() {
-  const t = useWords('people')
+  const t = useWords('account')
   const tFaults = useFaultWords()
   const query = useQuery(peopleQueries.ownSessions())
   const end = usePost<{ endedSessions: number }>(peopleQueries.ownSessions().queryKey)
@@ -74,7 +74,7 @@ export function SessionList() {
 type EndOthersProps = { count: number; isPending: boolean; onConfirm: () => void }
 
 function EndOthers({ count, isPending, onConfirm }: EndOthersProps) {
-  const t = useWords('people')
+  const t = useWords('account')
   return (
     <ConfirmButton
       label={t('sessions.end-others')}
@@ -90,7 +90,7 @@ function EndOthers({ count, isPending, onConfirm }: EndOthersProps) {
 type SessionItemProps = { session: OwnSession; isBusy: boolean; onEnd: () => void }
 
 function SessionItem({ session, isBusy, onEnd }: SessionItemProps) {
-  const t = useWords('people')
+  const t = useWords('account')
   const device = describeDevice(session.userAgent, useWords('access'))
   const used = () => <Age key="used" instant={session.lastUsedAt} />
   const since = () => <Age key="since" instant={session.createdAt} />

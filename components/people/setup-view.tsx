@@ -4,7 +4,8 @@ import { Field } from '#components/ui/field.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
-import { NewPasswordField, PublicForm, PublicNote } from './public-form.tsx'
+import { NewPasswordField } from './password-form.tsx'
+import { PublicForm, PublicNote } from './public-form.tsx'
 import { useForm } from './use-form.ts'
 
 /**
@@ -13,6 +14,7 @@ import { useForm } from './use-form.ts'
  */
 export function SetupView({ token }: { token: string | null }) {
   const t = useWords('people')
+  const tForms = useWords('forms')
   const form = useForm(
     accountApi.setUp,
     (values) => ({ ...values, token }),
@@ -29,7 +31,7 @@ export function SetupView({ token }: { token: string | null }) {
       submitLabel={t('setup.submit')}
       busyLabel={t('setup.busy')}
     >
-      <Field label={t('name')} name="name" autoComplete="name" maxLength={100} autoFocus />
+      <Field label={tForms('name')} name="name" autoComplete="name" maxLength={100} autoFocus />
       <Field label={t('email')} name="email" type="email" autoComplete="username" maxLength={254} />
       <NewPasswordField name="password" />
     </PublicForm>

@@ -12,7 +12,7 @@ import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
 import { ROLES, type Role } from '#lib/people/roles.ts'
 import type { Words } from '#lib/words/words.ts'
-import { FormProblem } from './public-form.tsx'
+import { FormProblem } from './password-form.tsx'
 
 /** The errors that single sign-on can return, each with a text that says what to do. */
 const PROBLEMS = [
@@ -39,6 +39,7 @@ type SignInViewProps = {
 /** The sign-in page: e-mail and password, single sign-on if configured, and one click in the sandbox. */
 export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignInViewProps) {
   const t = useWords('people')
+  const tPassword = useWords('password')
   const tFaults = useFaultWords()
   const [busy, setBusy] = useState<string | null>(null)
   const [fault, setFault] = useState(problem === null ? null : problemText(problem, t))
@@ -73,7 +74,12 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
       <FormProblem fault={fault} />
       <form onSubmit={submit} className="flex flex-col gap-3.5">
         <Field label={t('email')} name="email" type="email" autoComplete="username" autoFocus={!isSandbox} />
-        <Field label={t('password')} name="password" type="password" autoComplete="current-password" />
+        <Field
+          label={tPassword('password')}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+        />
         <Button type="submit" variant="primary" className="mt-1 h-9" disabled={busy !== null}>
           {busy === 'password' ? t('sign-in.busy') : t('sign-in.title')}
         </Button>

@@ -2,6 +2,7 @@ import { RotateCw } from 'lucide-react'
 import { Age } from '#components/ui/age.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { srOnly } from '#components/ui/sr-only.tsx'
 import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import { usePost } from '#components/ui/use-post.ts'
 import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
@@ -12,7 +13,6 @@ import { sourceApi } from '#lib/sources/paths.ts'
 import type { Refresh } from '#lib/sources/schema.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 import { LongList } from './long-list.tsx'
-import { srOnly } from './sr-only.tsx'
 
 const SHOWN = 4
 

@@ -1,12 +1,12 @@
 import { Pause, Play, RotateCw } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
+import { srOnly } from '#components/ui/sr-only.tsx'
 import { usePost } from '#components/ui/use-post.ts'
 import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { sourceApi } from '#lib/sources/paths.ts'
 import type { PauseAnswer, Refresh, SourceHealth } from '#lib/sources/schema.ts'
-import { srOnly } from './sr-only.tsx'
 
 /** Actions for a source: pause, resume, refresh now, each with its result. */
 export function SourceActions({ source }: { source: SourceHealth }) {

@@ -11,7 +11,7 @@ import { pageRequestId } from './page-request.ts'
  */
 export const FAULT_AREAS = [
   ...(['names', 'list', 'live', 'changes', 'invoices', 'sources'] as const),
-  ...(['admin', 'people', 'forms', 'faults'] as const),
+  ...(['admin', 'people', 'password', 'forms', 'faults'] as const),
 ]
 
 /** The texts of problems, with a printer of instants for those that tell one. */

@@ -1,5 +1,7 @@
 import { access } from '#lib/words/en/access.ts'
+import { account } from '#lib/words/en/account.ts'
 import { admin } from '#lib/words/en/admin.ts'
+import { adminTabs } from '#lib/words/en/admin-tabs.ts'
 import { apiDocs } from '#lib/words/en/api-docs.ts'
 import { audit } from '#lib/words/en/audit.ts'
 import { billingPeriods } from '#lib/words/en/billing-periods.ts'
@@ -20,6 +22,7 @@ import { mail } from '#lib/words/en/mail.ts'
 import { names } from '#lib/words/en/names.ts'
 import { notices } from '#lib/words/en/notices.ts'
 import { overview } from '#lib/words/en/overview.ts'
+import { password } from '#lib/words/en/password.ts'
 import { people } from '#lib/words/en/people.ts'
 import { postgresql } from '#lib/words/en/postgresql.ts'
 import { reasons } from '#lib/words/en/reasons.ts'
@@ -33,7 +36,9 @@ import { ui } from '#lib/words/en/ui.ts'
 /** The English texts by area. Their keys and arguments type every use of a text and every translation. */
 export const ENGLISH = {
   access,
+  account,
   admin,
+  'admin-tabs': adminTabs,
   'api-docs': apiDocs,
   audit,
   'billing-periods': billingPeriods,
@@ -54,6 +59,7 @@ export const ENGLISH = {
   names,
   notices,
   overview,
+  password,
   people,
   postgresql,
   reasons,

@@ -2,5 +2,5 @@ import type { ReactNode } from 'react'
 import { PageWords } from '#app/page-words.tsx'
 
 export default function AccountLayout({ children }: { children: ReactNode }) {
-  return <PageWords areas={['forms', 'people']}>{children}</PageWords>
+  return <PageWords areas={['account', 'forms', 'password']}>{children}</PageWords>
 }

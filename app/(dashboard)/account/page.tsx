@@ -15,7 +15,7 @@ import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: wordsIn(await readerLanguage(), 'people')('account.title') }
+  return { title: wordsIn(await readerLanguage(), 'account')('account.title') }
 }
 
 export default async function AccountPage() {

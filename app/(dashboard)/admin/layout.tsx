@@ -14,7 +14,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const client = getQueryClient()
   await prefetch(client, adminQueries.requests(), () => listAccessRequests(viewer))
   return (
-    <PageWords areas={['admin', 'detail', 'filters', 'forms', 'list']}>
+    <PageWords areas={['admin-tabs', 'detail', 'filters', 'list']}>
       <Hydrated state={dehydrate(client)}>
         <div className="flex min-h-full flex-col md:h-full">
           <AdminTabs />

@@ -165,13 +165,17 @@ test('F21 shows unreadable rows as received, with personal and secret fields mas
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'set-fields', fields: words, ids: [odd] })
   await mirror.passWeek()
   const { rejected, unreadable } = await diagnosticsOf(mirror)
-  expect(rejected).toMatchObject({ total: 1, rows: [{ week: WEEK, reason: 'its id cannot be read' }] })
+  expect(rejected).toMatchObject({
+    total: 1,
+    rows: [{ week: WEEK, code: 'no_id', reason: 'its id cannot be read' }],
+  })
   expect(rejected.rows[0]?.raw).toContain('"loanName"')
   for (const secret of ['amaka', 'pay.example', 'abcdef99'])
     expect(rejected.rows[0]?.raw).not.toContain(secret)
   expect(unreadable.rows).toContainEqual({
     id: odd,
     field: 'totalAmountIncMaintenanceFee',
+    code: 'not_a_number',
     reason: 'not a number',
     raw: '"twelve thousand"',
   })

@@ -1,12 +1,5 @@
 /** Texts of the administration: people, access requests and integrations. */
 export const admin = {
-  'tabs.label': 'Administration',
-  'tab.people': 'People',
-  'tab.requests': 'Access requests',
-  'tab.integrations': 'Integrations',
-  'tab.audit': 'Audit log',
-  'tab.open': '{count, number}<hidden> open</hidden>',
-
   'match.none':
     '{list, select, people {No people match} requests {No requests match} integrations {No integrations match} other {No rows match}}',
   'match.clear': 'Clear search',

@@ -1,11 +1,6 @@
 /** Texts of the pages for visitors and of a person’s own account. */
 export const people = {
   email: 'Email',
-  name: 'Name',
-  password: 'Password',
-  'new-password': 'New password',
-  'password.hint':
-    '8 to 128 characters. Use a few words, not your name, your email address or a password that has leaked.',
   back: 'Back to sign-in',
   sending: 'Sending…',
 
@@ -84,42 +79,8 @@ export const people = {
   'setup.useless-text':
     'A setup link works once, for 24 hours, until there is an admin. If there is an admin, sign in or ask for an invitation; if not, restart Furrow to get a new link.',
 
-  'account.title': 'Your account',
-  'account.intro': 'Only an admin can change your role and funding sources.',
-  'account.role': 'Role',
-  'account.funding-sources': 'Funding sources',
-  'account.all': 'All',
-  'account.none': 'None yet. Ask an admin for access.',
-  'account.no-password': 'You sign in without a password, so there is none to change.',
-  'account.current-password': 'Current password',
-  'account.change': 'Change password',
-  'account.changing': 'Changing…',
-  'account.changed': 'Password changed. All other sessions have ended.',
-
-  'language.title': 'Language',
-  'language.browser': 'Same as the browser',
-  'language.failed': 'The language couldn’t be changed: {why}',
-
-  'sessions.title': 'Where you’re signed in',
-  'sessions.rule': 'You are signed out after 30 minutes without activity, or 12 hours after signing in.',
-  'sessions.ended': '{count, plural, one {# session} other {# sessions}} ended.',
-  'sessions.failed': 'The session couldn’t be ended: {why}',
-  'sessions.more':
-    'Showing this session and the most recent ones: {shown, number} of {total, number}. To end a session that isn’t listed, end all other sessions.',
-  'sessions.unloaded': 'Your sessions couldn’t be loaded',
-  'sessions.end-others': 'End all other sessions…',
-  'sessions.confirm': '{count, plural, one {End # other session} other {End # other sessions}}',
-  'sessions.confirm-text':
-    '{count, plural, one {# other session ends} other {# other sessions end}}; this one stays. This can’t be undone, but you can sign in again on any device.',
-  'sessions.this': 'This session',
-  'sessions.use': 'Last active <used></used>, signed in <since></since>',
-  'sessions.use-from': 'Last active <used></used>, signed in <since></since><from>, from {address}</from>',
-  'sessions.end': 'End',
-  'sessions.end-one': 'End session on {device}',
-
   'code.sign_in_refused': 'The email or password is wrong. Check both, or ask a Furrow admin.',
   'code.person_disabled': 'This account is disabled. Ask a Furrow admin to enable it.',
-  'code.no_password': 'You sign in without a password, so there is none to change.',
   'code.email_taken': 'An account with this email address already exists.',
   'code.invitation_useless':
     'This invitation link doesn’t work. Ask the person who invited you for a new one.',
@@ -128,13 +89,4 @@ export const people = {
     'This setup link doesn’t work. If there is an admin, sign in or ask for an invitation; if not, restart Furrow to get a new link.',
   'code.single_sign_on_unavailable':
     'Signing in with your organisation didn’t work. Try again, or sign in with a password.',
-
-  'wrong.password_short': 'The password must have at least {min, number} characters.',
-  'wrong.password_long': 'The password can have up to {max, number} characters.',
-  'wrong.password_repeats': 'The password is easy to guess. Choose another.',
-  'wrong.password_leaked': 'The password has appeared in a data breach. Choose another.',
-  'wrong.password_common': 'The password is easy to guess. Choose another.',
-  'wrong.password_own': 'The password contains your name or email address. Choose another.',
-  'wrong.password_needed': 'Choose a password: single sign-on isn’t set up here.',
-  'wrong.password_wrong': 'This isn’t your current password.',
 } as const

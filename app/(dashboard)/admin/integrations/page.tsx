@@ -1,6 +1,7 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
+import { PageWords } from '#app/page-words.tsx'
 import { IntegrationsView } from '#components/admin/integrations-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
@@ -11,7 +12,7 @@ import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: wordsIn(await readerLanguage(), 'admin')('tab.integrations') }
+  return { title: wordsIn(await readerLanguage(), 'admin-tabs')('tab.integrations') }
 }
 
 export default async function IntegrationsPage() {
@@ -19,8 +20,10 @@ export default async function IntegrationsPage() {
   const client = getQueryClient()
   await prefetch(client, adminQueries.integrations(), () => listIntegrations(viewer))
   return (
-    <Hydrated state={dehydrate(client)}>
-      <IntegrationsView />
-    </Hydrated>
+    <PageWords areas={['admin', 'forms']}>
+      <Hydrated state={dehydrate(client)}>
+        <IntegrationsView />
+      </Hydrated>
+    </PageWords>
   )
 }

@@ -1,6 +1,7 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
+import { PageWords } from '#app/page-words.tsx'
 import { PeopleView } from '#components/admin/people-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
@@ -11,7 +12,7 @@ import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: wordsIn(await readerLanguage(), 'admin')('tab.people') }
+  return { title: wordsIn(await readerLanguage(), 'admin-tabs')('tab.people') }
 }
 
 export default async function PeoplePage() {
@@ -19,8 +20,10 @@ export default async function PeoplePage() {
   const client = getQueryClient()
   await prefetch(client, adminQueries.people(), () => listPeople(viewer))
   return (
-    <Hydrated state={dehydrate(client)}>
-      <PeopleView />
-    </Hydrated>
+    <PageWords areas={['admin', 'forms']}>
+      <Hydrated state={dehydrate(client)}>
+        <PeopleView />
+      </Hydrated>
+    </PageWords>
   )
 }

@@ -1,14 +1,19 @@
 import type { Metadata } from 'next'
 import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
+import { PageWords } from '#app/page-words.tsx'
 import { RequestsView } from '#components/admin/requests-view.tsx'
 import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: wordsIn(await readerLanguage(), 'admin')('tab.requests') }
+  return { title: wordsIn(await readerLanguage(), 'admin-tabs')('tab.requests') }
 }
 
 export default async function RequestsPage() {
   await adminViewer()
-  return <RequestsView />
+  return (
+    <PageWords areas={['admin', 'forms']}>
+      <RequestsView />
+    </PageWords>
+  )
 }

@@ -6,7 +6,7 @@ import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: wordsIn(await readerLanguage(), 'people')('new-password'), referrer: 'no-referrer' }
+  return { title: wordsIn(await readerLanguage(), 'password')('new-password'), referrer: 'no-referrer' }
 }
 
 export default async function NewPasswordPage({ params }: PageProps<'/new-password/[token]'>) {
