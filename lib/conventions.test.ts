@@ -116,7 +116,7 @@ test('hides the value of every password field and allows password managers and p
   const own = ofPasswords.filter(({ field }) => !field.startsWith('<NewPasswordField'))
   expect(own.filter(({ field }) => !isRight(field))).toEqual([])
   const shared = /function NewPasswordField\b.*?(<Field\b[^>]*?\/>)/s.exec(
-    read('components/people/public-form.tsx'),
+    read('components/people/password-form.tsx'),
   )
   expect(isRight(shared?.[1] ?? '')).toBe(true)
   expect(SOURCES.filter((file) => /onPaste/.test(read(file)))).toEqual([])
