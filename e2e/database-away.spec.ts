@@ -103,7 +103,7 @@ test('a page that fails for another reason shows its request id and does not men
   try {
     const response = await page.goto(`${broken.url}/collections`)
     expect(response?.status()).toBe(500)
-    await expect(page.getByText('This page could not be shown')).toBeVisible()
+    await expect(page.getByText('This page couldn’t be shown')).toBeVisible()
     await expect(page.getByText('Furrow', { exact: true })).toBeVisible()
     expect(await page.locator('body').innerText()).not.toContain('database')
     const id = await shownId(page)

@@ -30,7 +30,7 @@ async function openPerson(admin: Page, email: string, name: string): Promise<voi
 /** Creates a password link in the open pane and returns it. `former` is the link that the pane still shows. */
 async function makeLink(admin: Page, name: string, former = ''): Promise<string> {
   await admin.getByRole('button', { name: 'Create password link…' }).click()
-  await expect(admin.getByText('so send it to no one else')).toBeVisible()
+  await expect(admin.getByText('so send it only to them')).toBeVisible()
   await admin.getByRole('button', { name: 'Create link' }).click()
   const field = admin.getByLabel(`Password link for ${name}`)
   await expect(field).not.toHaveValue(former)

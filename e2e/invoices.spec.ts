@@ -84,7 +84,7 @@ test.describe('when the source refuses the PDF', () => {
     await upstream.fail({ route: 'client-invoice-file', kind: 'status', status: 404 })
     await page.goto(`/invoices?source=client-invoices&row=${encodeURIComponent(invoice?.id ?? '')}`)
     await page.getByRole('button', { name: 'Download PDF' }).click()
-    await expect(page.getByRole('alert').filter({ hasText: 'could not be downloaded' })).toBeVisible()
+    await expect(page.getByRole('alert').filter({ hasText: 'couldn’t be downloaded' })).toBeVisible()
     await expect(page.getByRole('button', { name: 'Try downloading again' })).toBeVisible()
   })
 })

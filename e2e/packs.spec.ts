@@ -53,8 +53,8 @@ test('three invoices selected by mouse and keyboard are saved as one ZIP that li
   for (const number of chosen) expect(register).toContain(number)
   expect(register).toContain(`# Files,${pdfs.length}`)
   const missing = 3 - pdfs.length
-  const words = missing === 0 ? 'None is missing.' : `${missing} missing: see _errors.csv.`
-  await expect(bar(page)).toContainText(`Saved ${pdfs.length} of 3 files. ${words}`)
+  const words = missing === 0 ? '' : ` ${missing} missing: see _errors.csv.`
+  await expect(bar(page)).toContainText(`Saved ${pdfs.length} of 3 files.${words}`)
 })
 
 test('Shift selects a range, the header selects all loaded rows, and Escape clears the selection', async ({

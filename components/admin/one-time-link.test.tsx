@@ -18,7 +18,7 @@ beforeEach(() => {
 test('says why the mail could not be sent', () => {
   mount(<OneTimeLink {...link} />)
   expect(text()).toContain(
-    'The email couldn’t be sent. The mail server offers no encryption, without which Furrow sends no links. Send',
+    'The email couldn’t be sent. The mail server doesn’t offer encryption, so Furrow didn’t send the link. Send',
   )
 })
 

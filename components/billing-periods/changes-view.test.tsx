@@ -111,7 +111,7 @@ describe('the page that says what changed', () => {
 
   test('says why it cannot be loaded', async () => {
     open(() => problem(503, 'The database is away.'))
-    expect(await screen.findByText('The changes could not be loaded')).toBeTruthy()
+    expect(await screen.findByText('The changes couldn’t be loaded')).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Show recent changes' })).toBeNull()
   })
 

@@ -148,7 +148,7 @@ describe('what figures may leave out', () => {
     })
     mount(<MissingList freshness={[fresh(), invoices]} />)
     expect(screen.getAllByRole('heading').map((one) => one.textContent)).toEqual(['Hello Tractor · Invoices'])
-    expect(screen.getByRole('listitem').textContent).toBe('1 – 7 Feb 2026 could not be synced')
+    expect(screen.getByRole('listitem').textContent).toBe('1 – 7 Feb 2026 couldn’t be synced')
   })
 
   test('is eight ranges at most and the number of the others', () => {

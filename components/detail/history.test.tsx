@@ -64,7 +64,7 @@ describe('the history of a row', () => {
     ['Contract changed from Aïcha B. to شركة', change('contract', 'Aïcha B.', 'شركة', null)],
     ['No longer listed by the source', change('presence', 'listed', 'gone', null)],
     ['Listed by the source again', change('presence', 'gone', 'listed', null)],
-    ['Not assigned to your funding sources for a time', change('presence', 'listed', 'elsewhere', null)],
+    ['Outside your funding sources for a while', change('presence', 'listed', 'elsewhere', null)],
   ])('tells a changed value: %s', (sentence, value) => {
     mount(<History entries={[changed(value)]} draw={draw} />)
     expect(screen.getByRole('listitem').textContent).toBe(`${sentence}Seen 21 Nov 2026, 07:00 – 07:02 WAT`)

@@ -195,7 +195,7 @@ describe('choices that could not be loaded', () => {
     await user.click(open())
     const dialog = await screen.findByRole('dialog', { name: 'Customer' })
     const alert = await within(dialog).findByRole('alert')
-    expect(alert.textContent).toMatch(/^The options could not be loaded\. The database takes too long\./)
+    expect(alert.textContent).toMatch(/^The options couldn’t be loaded\. The database takes too long\./)
     expect(dialog.querySelector('.skeleton')).toBeNull()
     await user.click(within(dialog).getByRole('button', { name: 'Try again' }))
     expect(within(dialog).queryByRole('alert')).toBeNull()

@@ -98,7 +98,7 @@ describe('a range of days', () => {
       ['Sa', 'Saturday'],
       ['Su', 'Sunday'],
     ])
-    expect(screen.getByRole('navigation', { name: 'Navigation bar' })).toBeTruthy()
+    expect(screen.getByRole('navigation', { name: 'Choose a month' })).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Previous month' })).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Next month' })).toBeTruthy()
     expect(within(month).getByRole('rowheader', { name: 'Week 48' })).toBeTruthy()

@@ -69,7 +69,7 @@ describe('further pages of a list', () => {
     scrollToRow(90)
     const alerts = await screen.findAllByRole('alert')
     expect(alerts.map((one) => one.textContent)).toEqual([
-      'The next rows could not be loaded. The database takes too long.Try again',
+      'The next rows couldn’t be loaded. The database takes too long.Try again',
     ])
     expect(await link('100')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Try again' }))

@@ -50,7 +50,7 @@ describe('a list that could not be loaded', () => {
     serve({ '/api/contracts': () => answers.shift()! })
     const { user } = mount(<ContractList />)
     const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('The invoices could not be loaded')
+    expect(alert.textContent).toContain('The invoices couldn’t be loaded')
     expect(alert.textContent).toContain('The database takes too long.')
     expect(alert.textContent).toContain('req-7')
     await user.click(screen.getByRole('button', { name: 'Try again' }))

@@ -36,8 +36,8 @@ const NOTES: Record<WeekPoint['state'], string | null> = {
 const ISSUES: Record<RateIssue, string> = {
   nothing_billed: 'nothing was billed',
   amounts_unknown: 'the amounts are unknown',
-  billed_not_positive: 'billed is zero or less',
-  collected_not_within: 'credits put collected below zero or above billed',
+  billed_not_positive: 'the billed amount is zero or less',
+  collected_not_within: 'credits make the collected amount negative or larger than billed',
 }
 
 const SHARES: Record<LeftOut['kind'], (share: string) => string> = {

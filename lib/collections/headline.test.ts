@@ -42,7 +42,7 @@ describe('a named change', () => {
     expect(compared({ verdict: 'down', reason: null, evidence: EVIDENCE })).toEqual({
       title: 'Collection rate is down: 88.0%, from 91.0–93.0%',
       basis:
-        'Weeks old enough to compare: 24 Aug – 25 Oct 2026, against 25 May – 26 Jul 2026. 95% interval of the difference: −4.9\u00a0pt to −1.1\u00a0pt.',
+        'Weeks old enough to compare: 24 Aug – 25 Oct 2026, compared with 25 May – 26 Jul 2026. 95% interval of the difference: −4.9\u00a0pt to −1.1\u00a0pt.',
     })
     expect(compared({ verdict: 'up', reason: null, evidence: EVIDENCE }).title).toBe(
       'Collection rate is up: 88.0%, from 91.0–93.0%',
@@ -52,7 +52,7 @@ describe('a named change', () => {
   test('at equal age says so', () => {
     const evidence = { ...EVIDENCE, rule: 'equal_age' as const, interval: null }
     expect(compared({ verdict: 'down', reason: null, evidence }).basis).toBe(
-      '24 Aug – 25 Oct 2026, against 25 May – 26 Jul 2026 when those weeks were just as old.',
+      '24 Aug – 25 Oct 2026, compared with 25 May – 26 Jul 2026 at the same age.',
     )
   })
 })
@@ -100,7 +100,7 @@ describe('without a headline rate', () => {
 
   test('states why credits leave no rate', () => {
     expect(say(figuresOf('NGN', { PAYMENT_COMPLETE: '-150', PAYMENT_FAILED: '50' })).title).toBe(
-      'No collection rate in NGN: billed is zero or less',
+      'No collection rate in NGN: the billed amount is zero or less',
     )
   })
 

@@ -108,7 +108,7 @@ describe('the change of a share of billed', () => {
     const because = (reason: 'too_recent' | 'no_rate_before') =>
       changed('rate', { verdict: 'not_comparable', reason, evidence: null })
     expect(because('too_recent')).toMatchObject({ reason: 'payments for these weeks are still arriving' })
-    expect(because('no_rate_before')).toMatchObject({ reason: 'billed was zero or less then' })
+    expect(because('no_rate_before')).toMatchObject({ reason: 'the billed amount was zero or less then' })
   })
 })
 

@@ -37,10 +37,10 @@ test('says why a rate is missing', () => {
   const exactly = (...amounts: Parameters<typeof figuresOf>) =>
     printExactly('rate', { figures: figuresOf(...amounts), isIncomplete: false }, format, t)
   expect(exactly('NGN', { PAYMENT_COMPLETE: '-150', PAYMENT_FAILED: '50' })).toBe(
-    '— (billed is zero or less)',
+    '— (the billed amount is zero or less)',
   )
   expect(exactly('NGN', { PAYMENT_COMPLETE: '150', PAYMENT_FAILED: '-50' })).toBe(
-    '— (credits put collected below zero or above billed)',
+    '— (credits make the collected amount negative or larger than billed)',
   )
 })
 

@@ -5,7 +5,7 @@ import { describePack } from './pack-result.ts'
 
 test.each([
   [193, 200, 'Saved 193 of 200 files. 7 missing: see _errors.csv.'],
-  [3, 3, 'Saved 3 of 3 files. None is missing.'],
+  [3, 3, 'Saved 3 of 3 files.'],
   [0, 1, 'Saved 0 of 1 files. 1 missing: see _errors.csv.'],
 ])('F32: describes a pack of %i of %i files', (files, invoices, words) => {
   expect(describePack(packComment({ files, invoices }), english('invoices'))).toBe(words)

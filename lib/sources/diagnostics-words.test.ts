@@ -52,7 +52,7 @@ test('keeps the parts apart whatever a funding source is called', () => {
   const refused = { code: 'refused', filter: 'funding_source', value: name } as const
   const part = { code: 'part', filter: 'funding_source', value: name, fault: { code: 'unsteady' } } as const
   expect(partsOf({ ...told(refused, part), listed: 3, counted: 4 })).toEqual({
-    whole: `The source does not accept the funding source "${name}": check its spelling.`,
+    whole: `The source doesn’t accept the funding source "${name}": check its spelling.`,
     parts: [`By funding source "${name}": The source returned a different list on the second request.`],
   })
 })

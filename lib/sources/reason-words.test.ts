@@ -24,7 +24,7 @@ const WORDS: [WindowReason, string][] = [
   ],
   [
     { code: 'refused', filter: 'currency', value: 'NGM' },
-    'The source does not accept the currency "NGM": check its spelling.',
+    'The source doesn’t accept the currency "NGM": check its spelling.',
   ],
   [
     { code: 'broken_off', filter, rows: 40, message: 'Hello Tractor did not answer in time.' },
@@ -37,11 +37,11 @@ const WORDS: [WindowReason, string][] = [
   ],
   [
     { code: 'filter_ignored', filter, value: 'NONE' },
-    'The filter by funding source returns rows for "NONE", which does not exist. It is ignored or matches loosely.',
+    'The funding source filter returns rows for "NONE", which doesn’t exist. The source ignores the filter or matches it loosely.',
   ],
   [
     { code: 'contradicted', filter, values: ['A', 'B'] },
-    'The filter by funding source returns nearly every row both for "A" and for "B". The filter is ignored, or the two names mean the same thing.',
+    'The funding source filter returns nearly every row both for "A" and for "B". The source ignores the filter, or the two names mean the same thing.',
   ],
   [
     { code: 'changing', rows: 1 },

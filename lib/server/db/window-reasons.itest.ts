@@ -66,13 +66,13 @@ const TODAY = [
   null,
   'The source counted 77 rows and listed 65. 1 row without a valid id is left out. By currency "NGN": The source counted 44 rows and listed 32.',
   '3 of 90 rows were listed twice, because the list changed during the sync. By funding source "X. By Y": The source returned a different list on the second request.',
-  'The list kept changing during the sync. By funding source "A": 2 rows without a valid id. The source does not accept the funding source "Agri "1"": check its spelling.',
+  'The list kept changing during the sync. By funding source "A": 2 rows without a valid id. The source doesn’t accept the funding source "Agri "1"": check its spelling.',
   'Reading 12 rows by currency stopped early. Hello Tractor did not answer in time. Reading 12 rows by funding source stopped early. Hello Tractor cannot be reached. It may be down.',
   'Synced with a different configuration, so it is being synced again.',
   'The source counted nothing, said Hello Tractor.',
   'The list kept changing during the sync. Nobody knows this.',
-  'The filter by funding source returns rows for "QZXV", which does not exist. It is ignored or matches loosely. 1 row now has a different funding source, or none. It keeps the previous one until the next sync or a person confirms the change. 2 rows that had one funding source are now in more than one.',
-  'The filter by currency returns nearly every row both for "NGN" and for "KES". The filter is ignored, or the two names mean the same thing.',
+  'The funding source filter returns rows for "QZXV", which doesn’t exist. The source ignores the filter or matches it loosely. 1 row now has a different funding source, or none. It keeps the previous one until the next sync or a person confirms the change. 2 rows that had one funding source are now in more than one.',
+  'The currency filter returns nearly every row both for "NGN" and for "KES". The source ignores the filter, or the two names mean the same thing.',
 ]
 
 test('an upgrade reads the reasons of windows as codes that say the same, and keeps what it cannot read', async () => {

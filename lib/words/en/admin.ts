@@ -121,9 +121,9 @@ export const admin = {
   'link.failed': 'The email couldn’t be sent. {why} Send the link to the person yourself.',
   'mail.credentials': 'The mail server refused the name or password of SMTP_URL.',
   'mail.address': 'The mail server refused the address.',
-  'mail.encryption': 'The mail server offers no encryption, without which Furrow sends no links.',
-  'mail.connection': 'The mail server could not be reached.',
-  'mail.other': 'The mail server refused the mail.',
+  'mail.encryption': 'The mail server doesn’t offer encryption, so Furrow didn’t send the link.',
+  'mail.connection': 'The mail server couldn’t be reached.',
+  'mail.other': 'The mail server refused the email.',
   'link.off': 'Email isn’t set up here (SMTP_URL), so send the link to {email} yourself.',
   'notice.unknown':
     'Neither the data nor the settings name the funding source “{name}”, so nothing is shown for it. Check its spelling.',
@@ -134,7 +134,7 @@ export const admin = {
   'password.make': 'Create password link…',
   'password.confirm': 'Create link',
   'password.text':
-    'Anyone with the link can set the password of {name}, so send it to no one else. The current password and sessions work until then; any earlier link stops working.',
+    'Anyone with the link can set the password of {name}, so send it only to them. The current password and sessions work until then; any earlier link stops working.',
   copy: 'Copy',
   copied: 'Copied',
 
@@ -184,7 +184,7 @@ export const admin = {
   'integrations.days-hint': '1 to 365. You can rotate the key before it expires.',
   'integrations.create': 'Create integration',
   'integrations.effect':
-    'The key is shown once, after you create it. Role and funding sources cannot be changed later.',
+    'The key is shown once, after you create it. Role and funding sources can’t be changed later.',
   'key.title': 'New key',
   'key.soon': 'Expires soon: {time}. Rotate the key to get a new one.',
   'key.grace': 'Old key expires after (days)',

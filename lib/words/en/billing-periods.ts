@@ -16,7 +16,7 @@ export const billingPeriods = {
   'missing.contract': 'No contract name',
   'missing.day': 'No valid date from the source',
   'hint.long': 'Longer than one week. Counted in the week when it starts.',
-  'detail.failed': 'This billing period could not be loaded',
+  'detail.failed': 'This billing period couldn’t be loaded',
   'detail.gone': 'It is excluded from totals.',
   'detail.history': 'History',
   'detail.contract': 'Other billing periods of this contract',

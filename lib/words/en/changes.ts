@@ -28,7 +28,7 @@ export const changes = {
 
   'list.title': 'Billing periods',
   more: 'Show more',
-  failed: 'The changes could not be loaded',
+  failed: 'The changes couldn’t be loaded',
   recent: 'Show recent changes',
   loading: 'Loading changes',
   'empty.title': 'Nothing changed',

@@ -24,7 +24,7 @@ export const detail = {
   'change.number': 'Number changed from <from></from> to <to></to>',
   'change.gone': 'No longer listed by the source',
   'change.listed': 'Listed by the source again',
-  'change.elsewhere': 'Not assigned to your funding sources for a time',
+  'change.elsewhere': 'Outside your funding sources for a while',
   loading: 'Loading details',
 
   'missing.title': 'These totals are partial',
@@ -32,8 +32,8 @@ export const detail = {
   'missing.all-days': 'All dates',
   'missing.never_read': '<days>{range}</days> not synced yet',
   'missing.partial': '<days>{range}</days> synced, but the number of rows differs from the source',
-  'missing.failed': '<days>{range}</days> could not be synced',
-  'missing.unreadable_dates': '<days>{range}</days> some rows have no valid date',
+  'missing.failed': '<days>{range}</days> couldn’t be synced',
+  'missing.unreadable_dates': '<days>{range}</days> rows may be missing',
   'missing.more': 'and {count, number} more',
   'missing.older': 'Older weeks synced <age></age>',
 } as const

@@ -1,9 +1,9 @@
 /**
- * Texts of pages that could not be shown, of pages that do not exist, and of problems that any page can meet. Keys
+ * Texts of pages that couldn’t be shown, of pages that do not exist, and of problems that any page can meet. Keys
  * are `code.` and the problem’s code; problems of one screen are in its area.
  */
 export const faults = {
-  page: 'This page could not be shown',
+  page: 'This page couldn’t be shown',
 
   'none.title': 'Page not found',
   'none.why': 'Check the address, or go back to the overview.',

@@ -31,8 +31,8 @@ export const figures = {
 
   'issue.nothing_billed': 'nothing was billed',
   'issue.amounts_unknown': 'the amounts are unknown',
-  'issue.billed_not_positive': 'billed is zero or less',
-  'issue.collected_not_within': 'credits put collected below zero or above billed',
+  'issue.billed_not_positive': 'the billed amount is zero or less',
+  'issue.collected_not_within': 'credits make the collected amount negative or larger than billed',
   'no-rate': 'No rate: {why}',
   'not-read': 'not synced yet',
   'share.under': 'under {share} excluded',
@@ -55,8 +55,8 @@ export const figures = {
   'none.outstanding': 'nothing was outstanding then',
   'then.nothing_billed': 'nothing was billed then',
   'then.amounts_unknown': 'the amounts were unknown then',
-  'then.billed_not_positive': 'billed was zero or less then',
-  'then.collected_not_within': 'credits put collected below zero or above billed then',
+  'then.billed_not_positive': 'the billed amount was zero or less then',
+  'then.collected_not_within': 'credits made the collected amount negative or larger than billed then',
 
   'vs.days': 'vs previous {days, plural, one {day} other {# days}}',
   'vs.weeks': 'vs previous {weeks, plural, one {week} other {# weeks}}',

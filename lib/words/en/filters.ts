@@ -15,7 +15,7 @@ export const filters = {
 
   'choice.find': 'Find in {field}',
   'choice.find-hint': 'Find…',
-  'choice.failed': 'The options could not be loaded.',
+  'choice.failed': 'The options couldn’t be loaded.',
   'choice.none': 'No options yet.',
   'choice.none-found': 'No matches.',
   'choice.full': 'You have selected {count, number} values, the maximum for one filter.',
@@ -36,7 +36,7 @@ export const filters = {
   'days.today': '{day}, today',
   'days.chosen': '{day}, selected',
   'days.today-chosen': '{day}, today, selected',
-  'calendar.nav': 'Navigation bar',
+  'calendar.nav': 'Choose a month',
   'calendar.previous': 'Previous month',
   'calendar.next': 'Next month',
   'calendar.month': '{month} {year}',

@@ -64,7 +64,7 @@ export const invoices = {
   'funnel.other': 'Other',
   'funnel.unknown': 'Unknown',
 
-  'detail.failed': 'This invoice could not be loaded',
+  'detail.failed': 'This invoice couldn’t be loaded',
   'detail.history': 'History',
   'detail.issued': 'issued {day}',
   'detail.issued-due': 'issued {issued}, due {due}',
@@ -76,8 +76,8 @@ export const invoices = {
   'pdf.download-again': 'Try downloading again',
   'pdf.preview': 'Preview',
   'pdf.preview-again': 'Try previewing again',
-  'pdf.download-failed': 'The PDF could not be downloaded.',
-  'pdf.preview-failed': 'The PDF could not be shown.',
+  'pdf.download-failed': 'The PDF couldn’t be downloaded.',
+  'pdf.preview-failed': 'The PDF couldn’t be shown.',
   'pdf.frame': 'PDF of invoice {number}',
   'pdf.loading': 'Loading the PDF',
   'pdf.unsupported': 'This browser can’t show PDFs in a page. Download it instead.',
@@ -101,7 +101,7 @@ export const invoices = {
   'pack.files-so-far': '{files, plural, one {# file} other {# files}} so far, {size, number} KB',
   'pack.incomplete': 'The download was incomplete, so nothing was saved. Try again.',
   'pack.saved':
-    'Saved {files, number} of {invoices, number} files. {missing, plural, =0 {None is missing.} other {# missing: see _errors.csv.}}',
+    'Saved {files, number} of {invoices, number} files.{missing, plural, =0 {} other { # missing: see _errors.csv.}}',
 
   'code.no_pdf_at_source': 'The source has no PDF of this invoice.',
   'code.one_at_a_time': 'You are already creating a ZIP. Wait until it is done, or cancel it.',

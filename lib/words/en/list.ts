@@ -10,9 +10,9 @@ export const list = {
   loading:
     '{list, select, invoices {Loading invoices} periods {Loading billing periods} events {Loading events} people {Loading people} requests {Loading requests} integrations {Loading integrations} other {Loading rows}}',
   failed:
-    '{list, select, invoices {The invoices could not be loaded} periods {The billing periods could not be loaded} events {The events could not be loaded} people {The people could not be loaded} requests {The requests could not be loaded} integrations {The integrations could not be loaded} other {The rows could not be loaded}}',
+    '{list, select, invoices {The invoices couldn’t be loaded} periods {The billing periods couldn’t be loaded} events {The events couldn’t be loaded} people {The people couldn’t be loaded} requests {The requests couldn’t be loaded} integrations {The integrations couldn’t be loaded} other {The rows couldn’t be loaded}}',
   stale: 'These rows may be out of date.',
-  'more.failed': 'The next rows could not be loaded.',
+  'more.failed': 'The next rows couldn’t be loaded.',
   'more.loading': 'Loading more rows',
   'offline.title': 'You are offline',
   'offline.rows':
@@ -35,7 +35,7 @@ export const list = {
 
   'sort.label': 'Sort by',
   'sort.one-currency':
-    'Filter by one currency to sort by amount: amounts in different currencies cannot be compared',
+    'Filter by one currency to sort by amount: amounts in different currencies can’t be compared',
   'select.all':
     '{list, select, invoices {Select all loaded invoices} periods {Select all loaded billing periods} events {Select all loaded events} other {Select all loaded rows}}',
   show: '{list, select, invoices {{count, plural, one {Show # invoice} other {Show # invoices}}} periods {{count, plural, one {Show # period} other {Show # periods}}} events {{count, plural, one {Show # event} other {Show # events}}} other {{count, plural, one {Show # row} other {Show # rows}}}}',
@@ -112,6 +112,6 @@ export const list = {
   'code.too_many_rows':
     'A spreadsheet holds up to {max, number} rows, but {rows, number} match. Narrow the filters, or choose CSV.',
   'code.sort_needs_currency':
-    'Amounts in different currencies cannot be compared. Filter by one currency to sort by amount.',
+    'Amounts in different currencies can’t be compared. Filter by one currency to sort by amount.',
   'wrong.foreign_cursor': 'The next rows can’t be added to these. Reload the page.',
 } as const

@@ -33,11 +33,11 @@ export const notices = {
   'no-currency.fix': 'Set PAYMENT_LINKS_CURRENCY to the currency of the account, such as NGN.',
 
   ignored:
-    'The filter by {filter, select, currency {currency} other {funding source}} of {list, select, invoices {invoices} other {billing periods}} returns rows for "{value}", which does not exist: it is ignored or matches loosely. Furrow doesn’t assign rows by it.',
+    'The {filter, select, currency {currency} other {funding source}} filter of {list, select, invoices {invoices} other {billing periods}} returns rows for "{value}", which doesn’t exist. The source ignores the filter or matches it loosely, so Furrow doesn’t assign rows by it.',
   'ignored.fix':
-    'Ask the source’s operator why the filter {filter} does not work for this key. Furrow tries again every few minutes.',
+    'Ask the source’s operator why the filter {filter} doesn’t work for this key. Furrow tries again every few minutes.',
   refused:
-    'The source does not accept the {filter, select, currency {currency} other {funding source}} "{value}" for {list, select, invoices {invoices} other {billing periods}}. Rows already assigned to it keep it.',
+    'The source doesn’t accept the {filter, select, currency {currency} other {funding source}} "{value}" for {list, select, invoices {invoices} other {billing periods}}. Rows already assigned to it keep it.',
   'refused.fix':
     'Check the spelling of "{value}" in {filter, select, currency {HELLO_TRACTOR_CURRENCIES} other {HELLO_TRACTOR_FUNDING_SOURCES}}.',
   'dates-ignored':
@@ -55,13 +55,13 @@ export const notices = {
     '{rows, plural, one {# row has no valid id and is} other {# rows have no valid id and are}} left out.',
   'rejected.fix': 'Ask the source’s operator to correct these rows.',
   undated:
-    '{rows, plural, one {# of the {list, select, invoices {invoices} other {billing periods}} that the source counts is listed for no date, so it is} other {# of the {list, select, invoices {invoices} other {billing periods}} that the source counts are listed for no date, so they are}} missing here.',
+    'The source counts {list, select, invoices {{rows, plural, one {# invoice} other {# invoices}}} other {{rows, plural, one {# billing period} other {# billing periods}}}} that it lists for no date, so {rows, plural, one {it is} other {they are}} missing here.',
   'undated.fix': 'Look for rows without a date in the source.',
   ambiguous:
     '{rows, plural, one {# row is} other {# rows are}} in more than one funding source, and therefore assigned to none.',
   'ambiguous.fix': 'Check that no name in HELLO_TRACTOR_FUNDING_SOURCES also matches another one.',
   repaired:
-    'The totals of {days, plural, one {# day} other {# days}} of {list, select, invoices {invoices} other {billing periods}} did not match their rows. They were calculated again, last on {day}.',
+    'The totals of {days, plural, one {# day} other {# days}} of {list, select, invoices {invoices} other {billing periods}} didn’t match their rows. They were calculated again, last on {day}.',
   'repaired.fix':
     'If this happens again, make sure that nothing but this release of Furrow writes to its database.',
   unchanged:

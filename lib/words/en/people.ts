@@ -77,7 +77,7 @@ export const people = {
   'setup.busy': 'Creating the admin…',
   'setup.useless': 'This setup link doesn’t work',
   'setup.useless-text':
-    'A setup link works once, for 24 hours, until there is an admin. If there is an admin, sign in or ask for an invitation; if not, restart Furrow to get a new link.',
+    'It works once, within 24 hours, and only while there is no admin. If there is an admin, sign in or ask for an invitation; if not, restart Furrow to get a new link.',
 
   'code.sign_in_refused': 'The email or password is wrong. Check both, or ask a Furrow admin.',
   'code.person_disabled': 'This account is disabled. Ask a Furrow admin to enable it.',

@@ -4,14 +4,14 @@ export const reasons = {
     '{rows, plural, one {# row without a valid id is} other {# rows without a valid id are}} left out.',
   'reason.part': 'By {filter, select, currency {currency} other {funding source}} "{value}": {fault}',
   'reason.refused':
-    'The source does not accept the {filter, select, currency {currency} other {funding source}} "{value}": check its spelling.',
+    'The source doesn’t accept the {filter, select, currency {currency} other {funding source}} "{value}": check its spelling.',
   'reason.broken_off':
     'Reading {rows, number} rows by {filter, select, currency {currency} other {funding source}} stopped early. {fault}',
   'reason.reconfigured': 'Synced with a different configuration, so it is being synced again.',
   'reason.filter_ignored':
-    'The filter by {filter, select, currency {currency} other {funding source}} returns rows for "{value}", which does not exist. It is ignored or matches loosely.',
+    'The {filter, select, currency {currency} other {funding source}} filter returns rows for "{value}", which doesn’t exist. The source ignores the filter or matches it loosely.',
   'reason.contradicted':
-    'The filter by {filter, select, currency {currency} other {funding source}} returns nearly every row both for "{one}" and for "{two}". The filter is ignored, or the two names mean the same thing.',
+    'The {filter, select, currency {currency} other {funding source}} filter returns nearly every row both for "{one}" and for "{two}". The source ignores the filter, or the two names mean the same thing.',
   'reason.changing':
     '{rows, plural, one {# row now has} other {# rows now have}} a different funding source, or none. {rows, plural, one {It keeps} other {They keep}} the previous one until the next sync or a person confirms the change.',
   'reason.doubled':

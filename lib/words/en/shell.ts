@@ -46,7 +46,7 @@ export const shell = {
   'offline.why': 'You are offline. This is the latest data; it updates as soon as you are back online.',
 
   'refresh.name': 'Refresh all sources now',
-  'refresh.failed': 'The refresh could not be started.',
+  'refresh.failed': 'The refresh couldn’t be started.',
   'refresh.done': 'Refresh started',
 
   'theme.system': 'Theme: system. Switch to light',

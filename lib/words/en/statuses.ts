@@ -15,7 +15,7 @@ export const statuses = {
   'short.OTHER': 'Other',
   'meaning.DRAFT': 'Created, but not billed yet.',
   'meaning.SENT_TO_PAYMENT_SERVICE': 'Sent for collection.',
-  'meaning.PENDING': 'Waiting for confirmation of the payment.',
+  'meaning.PENDING': 'Waiting for the payment to be confirmed.',
   'meaning.PAYMENT_COMPLETE': 'Paid in full.',
   'meaning.PAYMENT_FAILED': 'The payment failed.',
   'meaning.OTHER': 'Unrecognised status, shown as the source wrote it and excluded from totals.',
