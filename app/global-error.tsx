@@ -10,10 +10,10 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
   return (
     <html lang="en">
       <body className="font-sans">
-        <title>Furrow could not be shown</title>
+        <title>Furrow couldn’t be shown</title>
         <main role="alert" className="flex flex-col items-center gap-1 px-4 py-16 text-center">
-          <h1 className="font-medium">Furrow could not be shown</h1>
-          <p className="text-soft">Something went wrong. The request id leads to the log line.</p>
+          <h1 className="font-medium">Furrow couldn’t be shown</h1>
+          <p className="text-soft">Something went wrong. Try again, or send an admin the request ID.</p>
           <p className="text-faint text-xs">
             Request <code className="select-all">{pageRequestId() ?? error.digest}</code>
           </p>

@@ -20,7 +20,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'components/charts/csv-button.tsx': ['CSV'],
   // What a program reads or sends.
   'components/admin/secret-once.tsx': ['Authorization: Bearer'],
-  'components/api-docs/api-docs-view.tsx': ['*'],
+  'components/api-docs/api-docs-view.tsx': [
+    ...['read -rs FURROW_KEY &amp;&amp; export FURROW_KEY', 'application/problem+json', '/api/openapi.json'],
+    ...['code', 'detail', 'requestId', 'Retry-After'],
+  ],
 }
 
 /** Functions of commands whose text people read, even if it is one word. */
@@ -33,6 +36,7 @@ const COMMANDS = [
   'bin/**/*.ts',
   'lib/server/{config,backup,db/embedded}/**/*.ts',
   'lib/server/db/{faults,migrate,origin,pooler,schema-fence,take-role}.ts',
+  'lib/server/sync/{aggregate-rounds,configuration,pause-watch,work-listener,worker}.ts',
 ]
 
 /** Commands whose output stays English, each for a reason. */
@@ -47,10 +51,14 @@ const ENGLISH_COMMANDS = [
 
 /** Literals of commands that are no text of Furrow's, by file. */
 const ALLOWED_IN_COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  // What the driver of PostgreSQL says, and the name of a connection.
+  // What the driver of PostgreSQL says, and names of connections.
   'bin/database-start.ts': ['Query read timeout'],
   'lib/server/db/faults.ts': ['Failed query:'],
   'lib/server/db/pooler.ts': ['Query read timeout', 'furrow start'],
+  'lib/server/sync/configuration.ts': ['furrow configuration … …'],
+  'lib/server/sync/work-listener.ts': ['furrow worker'],
+  // An error that only the sync itself catches.
+  'lib/server/sync/pause-watch.ts': ['… is paused'],
 }
 
 type Node = { type: string; [field: string]: unknown }

@@ -120,7 +120,7 @@ describe('a CSV report', () => {
         ['# Filter', 'sort', 'start_date'],
         ['# Rows', '1250'],
         ['# Total NGN', '1387.50', '1250 rows', '0 of unknown amount'],
-        ['# Partial', '…', '…', 'Hello Tractor has not been read.'],
+        ['# Partial', '…', '…', 'No data from Hello Tractor has been synced yet.'],
         ['# Complete', 'no: rows may be missing (see Partial)'],
         ['# Snapshot', '1'],
       ]),

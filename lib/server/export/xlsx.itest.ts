@@ -77,7 +77,12 @@ describe('a spreadsheet of a report', () => {
           { number: '0', style: 21 },
           { text: 'of unknown amount' },
         ],
-        [{ text: 'Partial' }, { text: '…' }, { text: '…' }, { text: 'Hello Tractor has not been read.' }],
+        [
+          { text: 'Partial' },
+          { text: '…' },
+          { text: '…' },
+          { text: 'No data from Hello Tractor has been synced yet.' },
+        ],
         [{ text: 'Complete' }, { text: 'no: rows may be missing (see Partial)' }],
         [{ text: 'Instants' }, { text: 'in UTC' }],
       ]),

@@ -155,11 +155,11 @@ test('turns facts that the sync stored into notices in plain words', async () =>
   await addFact('undated', { rows: 3 })
   const { notices, resources } = await health()
   for (const word of [
-    'ignored or matches loosely',
+    'ignores the filter or matches it loosely',
     'spelling of "AGRI-FUND-2"',
     '--accept-gone',
     'no valid id',
-    'listed for no date',
+    'lists under no date',
   ])
     expect(noticesAbout(notices, word), word).toHaveLength(1)
   expect(resources[0]?.undated).toBe(3)
@@ -188,7 +188,7 @@ test('names no funding source as unused while a window could not be attributed',
 
 test('words a single row in the singular', async () => {
   await addFact('undated', { rows: 1 })
-  const [notice] = noticesAbout((await health()).notices, 'listed for no date')
+  const [notice] = noticesAbout((await health()).notices, 'lists under no date')
   expect(notice?.message).toContain('1 of the billing periods that the source counts is listed')
 })
 

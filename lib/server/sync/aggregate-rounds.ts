@@ -3,10 +3,13 @@ import type { Day } from '#lib/calendar-date.ts'
 import { databaseFault, describeError } from '#lib/server/db/faults.ts'
 import { spanOf } from '#lib/server/lists/aggregates.ts'
 import { sourceName } from '#lib/server/words/names.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { nextDay, repairAggregates, repairFactSchema } from './check-aggregates.ts'
 import { clearFact, readFact } from './facts.ts'
 import type { SyncContext } from './run-window.ts'
 import type { ListName } from './windows.ts'
+
+const t = commandWords('commands')
 
 /**
  * The first round takes a step each time the worker looks for work; later rounds take one every ten minutes.
@@ -49,9 +52,7 @@ export class AggregateRounds {
     } catch (error) {
       // A rethrown error would restart the sync, again and again for as long as the comparison times out.
       if (databaseFault(error) !== 'busy') throw error
-      this.#say(
-        `The totals of ${nameOf(list)} could not be compared with their rows: ${describeError(error)} The next round tries again.`,
-      )
+      this.#say(t('note.not-compared', { ...namesOf(list), reason: describeError(error) }))
       this.#nextList()
     }
   }
@@ -63,10 +64,7 @@ export class AggregateRounds {
       return this.#nextList()
     }
     const days = await repairAggregates(db, list, day, now())
-    if (days > 0)
-      this.#say(
-        `The totals of ${days} ${days === 1 ? 'day' : 'days'} of ${nameOf(list)} did not match their rows and were recalculated.`,
-      )
+    if (days > 0) this.#say(t('note.recalculated', { ...namesOf(list), days }))
     this.#from = day === null ? FIRST_DAY : spanOf('year', day).before
   }
 
@@ -79,8 +77,8 @@ export class AggregateRounds {
   }
 }
 
-function nameOf({ source, resource }: ListName): string {
-  return `${sourceName(source)} ${resource.replace('-', ' ')}`
+function namesOf({ source, resource }: ListName): { source: string; list: string } {
+  return { source: sourceName(source), list: resource }
 }
 
 async function forgetRepair(db: SyncContext['db'], list: ListName, now: Date): Promise<void> {

@@ -7,19 +7,20 @@ import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { clearFact, type FactKey, factKeySchema, factSchema, readFact, writeFact } from './facts.ts'
 import { reasonsJson } from './run-stamp.ts'
 import type { SyncSettings } from './settings.ts'
 import { type ListName, lockPlanning } from './windows.ts'
+
+const t = commandWords('commands')
 
 /** Another process reads a source of this database with other settings; the message names the fix. */
 export class OtherSettingsError extends ExplainedError {
   override name = 'OtherSettingsError'
 
   constructor(source: Source) {
-    super(
-      `Another process reads ${sourceName(source)} into this database with other settings (currencies, funding sources, label or time zone). Nothing is read here until the other one stops, or has the same settings.`,
-    )
+    super(t('note.other-settings', { source: sourceName(source) }))
   }
 }
 

@@ -3,6 +3,9 @@ import type { Database } from '#lib/server/db/client.ts'
 import { isPaused, readPauses } from '#lib/server/db/pauses.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import type { Source } from '#lib/sources.ts'
+import { commandWords } from '#lib/words/command-words.ts'
+
+const t = commandWords('commands')
 
 /** How often a run checks whether its source has been paused. */
 const EVERY_MS = 2_000
@@ -35,9 +38,9 @@ export function pauseNotes(say: (line: string) => void): (db: Database) => Promi
   return async (db) => {
     const paused = (await readPauses(db)).map(({ source }) => source)
     for (const source of paused)
-      if (!known.includes(source)) say(`${sourceName(source)} is paused and is not read.`)
+      if (!known.includes(source)) say(t('note.paused', { source: sourceName(source) }))
     for (const source of known)
-      if (!paused.includes(source)) say(`${sourceName(source)} is no longer paused and is read again.`)
+      if (!paused.includes(source)) say(t('note.resumed', { source: sourceName(source) }))
     known = paused
   }
 }

@@ -4,8 +4,11 @@ import { PAUSE_CHANNEL, readPauseMessage } from '#lib/server/db/asked-pauses.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import { connectClient } from '#lib/server/db/session.ts'
 import type { Source } from '#lib/sources.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import type { Holder } from './configuration.ts'
 import { holderOf } from './holder.ts'
+
+const t = commandWords('commands')
 
 const RETRY_MS = 1_000
 
@@ -93,7 +96,7 @@ export async function waitToListen(
   while (!signal.aborted) {
     try {
       const listener = await listenForWork(url, onPause)
-      if (said !== null) onWait('PostgreSQL answers again.')
+      if (said !== null) onWait(t('note.database-again'))
       return listener
     } catch (error) {
       const line = waitingLine(error)
@@ -108,9 +111,8 @@ export async function waitToListen(
 /** Quotes PostgreSQL's own reason: a changed password or a connection limit is not a network fault. */
 function waitingLine(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error)
-  return databaseFault(error) === 'unreachable'
-    ? `PostgreSQL does not answer${reason ? ` (${reason})` : ''}; waiting for it.`
-    : `PostgreSQL cannot be used (${reason}); waiting for it.`
+  if (databaseFault(error) !== 'unreachable') return t('note.database-unusable', { reason })
+  return reason === '' ? t('note.database-away') : t('note.database-away-why', { reason })
 }
 
 /** Waits for `ms`, or returns at once when `signal` is aborted. */

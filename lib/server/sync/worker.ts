@@ -6,6 +6,7 @@ import { databaseFault, describeError } from '#lib/server/db/faults.ts'
 import { OriginError } from '#lib/server/db/origin.ts'
 import type { Restraint } from '#lib/server/upstream/calls.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
+import { commandWords } from '#lib/words/command-words.ts'
 import { AggregateRounds } from './aggregate-rounds.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
 import { Engine } from './engine.ts'
@@ -16,6 +17,8 @@ import { listRunners } from './runners.ts'
 import type { SyncSettings } from './settings.ts'
 import { checkUndatedLists } from './undated.ts'
 import { pause, type WorkListener, waitToListen } from './work-listener.ts'
+
+const t = commandWords('commands')
 
 export type WorkerOptions = {
   /** postgres:// address of the migrated database. */
@@ -98,7 +101,7 @@ class Stops {
     this.#stoppedAt = performance.now()
     if (reason === this.#reason) return
     this.#reason = reason
-    this.#say(`Reading the sources stopped: ${reason} Furrow keeps retrying.`)
+    this.#say(t('note.stopped', { reason }))
   }
 
   /**
@@ -113,7 +116,7 @@ class Stops {
     this.#inRow = 0
     if (this.#reason === null) return
     this.#reason = null
-    this.#say('Reading the sources resumed.')
+    this.#say(t('note.continued'))
   }
 
   pauseMs(): number {
@@ -161,7 +164,7 @@ async function work(
     },
     onError: (error) => {
       if (error instanceof OriginError || STOPPING.includes(databaseFault(error))) return failed.abort(error)
-      options.onNote?.(`A window could not be applied: ${describeError(error)}`)
+      options.onNote?.(t('note.not-applied', { reason: describeError(error) }))
     },
   })
   // The next renewal makes up for a failed one. If none succeeds, another worker takes the windows.

@@ -180,4 +180,20 @@ nothing to read; 130 stopped.
   'damaged.place': 'The backup is damaged: it has rows in an unexpected place.',
   'damaged.other-release': 'This file is not a backup that this release of Furrow can read.',
   'damaged.record': 'The backup is damaged: one of its records is invalid.',
+
+  'note.paused': '{source} is paused and is not read.',
+  'note.resumed': '{source} is no longer paused and is read again.',
+  'note.other-settings':
+    'Another process reads {source} into this database with other settings (currencies, funding sources, label or time zone). Nothing is read here until the other one stops, or has the same settings.',
+  'note.not-compared':
+    'The totals of {source} {list, select, invoices {invoices} other {billing periods}} could not be compared with their rows: {reason} The next round tries again.',
+  'note.recalculated':
+    'The totals of {days, plural, one {# day} other {# days}} of {source} {list, select, invoices {invoices} other {billing periods}} did not match their rows and were recalculated.',
+  'note.stopped': 'Reading the sources stopped: {reason} Furrow keeps retrying.',
+  'note.continued': 'Reading the sources resumed.',
+  'note.not-applied': 'A week could not be stored: {reason}',
+  'note.database-away': 'PostgreSQL does not answer; waiting for it.',
+  'note.database-away-why': 'PostgreSQL does not answer ({reason}); waiting for it.',
+  'note.database-unusable': 'PostgreSQL cannot be used ({reason}); waiting for it.',
+  'note.database-again': 'PostgreSQL answers again.',
 } as const

@@ -40,7 +40,7 @@ export const faults = {
   'code.busy': 'Furrow is too busy. Try again in a moment.',
   'code.database_unavailable': 'The database is not responding. Try again in a moment.',
   'code.read_only': 'The database isn’t accepting changes. Try again later.',
-  'code.internal_error': 'Something went wrong in Furrow. Try again, or send an admin the request id.',
+  'code.internal_error': 'Something went wrong in Furrow. Try again, or send an admin the request ID.',
   'code.ending': 'Furrow is restarting. Try again in a moment.',
   'code.not_signed_in': 'You are signed out. Sign in again.',
   'code.not_allowed': 'Your role doesn’t allow this. Ask an admin.',

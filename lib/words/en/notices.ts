@@ -55,7 +55,7 @@ export const notices = {
     '{rows, plural, one {# row has no valid id and is} other {# rows have no valid id and are}} left out.',
   'rejected.fix': 'Ask the source’s operator to correct these rows.',
   undated:
-    'The source counts {list, select, invoices {{rows, plural, one {# invoice} other {# invoices}}} other {{rows, plural, one {# billing period} other {# billing periods}}}} that it lists for no date, so {rows, plural, one {it is} other {they are}} missing here.',
+    'The source counts {list, select, invoices {{rows, plural, one {# invoice} other {# invoices}}} other {{rows, plural, one {# billing period} other {# billing periods}}}} that it lists under no date, so {rows, plural, one {it is} other {they are}} missing here.',
   'undated.fix': 'Look for rows without a date in the source.',
   ambiguous:
     '{rows, plural, one {# row is} other {# rows are}} in more than one funding source, and therefore assigned to none.',

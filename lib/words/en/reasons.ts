@@ -30,7 +30,7 @@ export const reasons = {
   'failed.too_large': '{source} sent a response that is too large.',
   'failed.blocked': '{source} failed a security check.',
 
-  'range.unread': '{source} isn’t synced yet.',
+  'range.unread': 'No data from {source} has been synced yet.',
   'range.before': 'Furrow has data from {day} on (SYNC_FROM).',
   'range.unreadable_dates': '{rows, plural, one {# row has} other {# rows have}} an invalid date.',
   'part.miscounted': 'The source counted {counted, number} rows and listed {listed, number}.',
