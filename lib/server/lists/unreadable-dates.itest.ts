@@ -203,7 +203,7 @@ describe('F21: a row with an unreadable date', () => {
       total: 1,
       isMore: false,
       rows: [
-        { id: 'inv-2', field: 'created_at', reason: 'not a date with one meaning', raw: '"10/11/2026"' },
+        { id: 'inv-2', field: 'created_at', code: 'date', reason: 'not a clear date', raw: '"10/11/2026"' },
       ],
     })
     expect(of('billing-periods')?.rows).toMatchObject([

@@ -189,7 +189,9 @@ test('names no funding source as unused while a window could not be attributed',
 test('words a single row in the singular', async () => {
   await addFact('undated', { rows: 1 })
   const [notice] = noticesAbout((await health()).notices, 'lists under no date')
-  expect(notice?.message).toContain('1 of the billing periods that the source counts is listed')
+  expect(notice?.message).toContain(
+    'The source counts 1 billing period that it lists under no date, so it is missing here.',
+  )
 })
 
 test('refreshes only the recent weeks and incomplete windows', async () => {

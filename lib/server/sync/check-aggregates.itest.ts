@@ -83,6 +83,6 @@ test('repairs aggregates when a worker starts, and tells operators on the Source
   const { sources } = await sourcesHealth(operator, mirror.clock.now)
   const told = sources.flatMap(({ notices }) => notices.map(({ message }) => message))
   expect(told).toContainEqual(
-    expect.stringMatching(/^The totals of \d+ days? of billing periods did not match their rows/),
+    expect.stringMatching(/^The totals of \d+ days? of billing periods didn’t match their rows/),
   )
 })
