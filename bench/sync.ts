@@ -88,6 +88,7 @@ function runOf(window: PlannedWindow, content: string) {
   }
   const now = new Date()
   return {
+    today: now.toISOString().slice(0, 10),
     window,
     origin: undefined,
     reading: {

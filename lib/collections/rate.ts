@@ -43,6 +43,9 @@ function issueOfNothing({ billed, billedCount, leftOut }: RateParts): RateIssue 
 /** Days after a period's end within which a failed payment is often sent again. */
 export const DAYS_UNTIL_FAILURE_STANDS = 28
 
+/** A period without an end day is taken to last this many days, its first and its last included. */
+export const USUAL_PERIOD_DAYS = 7
+
 /** Largest distance of so far and reachable, as a share, at which a rate counts as settled. */
 const SETTLED_WITHIN = 0.005
 

@@ -1,7 +1,8 @@
 import 'server-only'
+import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { billingStatusGroup } from '#lib/billing-periods/status.ts'
-import type { Day } from '#lib/calendar-date.ts'
+import { type Day, dayInZone } from '#lib/calendar-date.ts'
 import { FUNNEL_STATES, invoiceStateGroup, OTHER_STATE } from '#lib/invoices/status.ts'
 import type { Decimal } from '#lib/money.ts'
 import { sumMoney } from '#lib/money.ts'
@@ -16,8 +17,10 @@ import {
   invoiceWeek,
   invoiceYear,
 } from '#lib/server/db/schema-aggregates.ts'
+import { contract } from '#lib/server/db/schema-contracts.ts'
 import { LEVELS, type Level } from '#lib/server/lists/aggregates.ts'
 import type { Source } from '#lib/sources.ts'
+import { contractsOf, type OracleContract, type OraclePeriod } from '#lib/testing/contract-oracle.ts'
 import { isoYearStart, weekStart } from '#lib/week.ts'
 
 export type PeriodRow = Omit<typeof billingPeriod.$inferInsert, 'contentHash' | 'raw' | 'searchText'> & {
@@ -45,7 +48,8 @@ export function anInvoice(source: Source, id: string, fields: Partial<InvoiceRow
 /** Replaces the billing periods of a test database, and their aggregates, computed here from the rows. */
 export async function putPeriods(db: Database, rows: readonly PeriodRow[]): Promise<void> {
   await db.execute(
-    sql`truncate billing_period, billing_period_day, billing_period_week, billing_period_year, collection_week`,
+    sql`truncate billing_period, billing_period_day, billing_period_week, billing_period_year, collection_week,
+      contract`,
   )
   for (const batch of batches(rows)) {
     await db.insert(billingPeriod).values(batch.map((row) => ({ ...stamps, ...row, raw: row.raw ?? {} })))
@@ -67,6 +71,7 @@ export async function putPeriods(db: Database, rows: readonly PeriodRow[]): Prom
     for (const batch of batches(values)) await db.insert(tables[level]).values(batch)
   }
   await putCollections(db, listed)
+  await putContracts(db, listed)
 }
 
 async function putCollections(db: Database, listed: readonly PeriodRow[]): Promise<void> {
@@ -86,6 +91,38 @@ async function putCollections(db: Database, listed: readonly PeriodRow[]): Promi
     return { day, sums: lines.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) }
   })
   for (const batch of batches(ordered)) await db.insert(collectionWeek).values(batch)
+}
+
+/** Adds the contracts of these periods, with their figures for the day of the test. */
+async function putContracts(db: Database, listed: readonly PeriodRow[]): Promise<void> {
+  const today = dayInZone(new Date(), 'UTC')
+  const columns = [
+    'contract',
+    'currency',
+    'fundingSource',
+    'startDate',
+    'endDate',
+    'status',
+    'amount',
+  ] as const
+  const periods = listed.map(
+    (row) => Object.fromEntries(columns.map((name) => [name, row[name] ?? null])) as OraclePeriod,
+  )
+  const contracts = contractsOf(periods, today).map((one) => ({
+    ...one,
+    id: contractId(one),
+    rate: Number(one.billed) > 0 ? String(Number(one.collected) / Number(one.billed)) : null,
+  }))
+  for (const batch of batches(contracts)) await db.insert(contract).values(batch)
+  await db.execute(sql`insert into source_fact (source, resource, fact, value, at)
+    values ('hello-tractor', 'billing-periods', 'contracts', ${JSON.stringify({ day: today, pending: 0 })}::jsonb, now())
+    on conflict (source, resource, fact) do update set value = excluded.value`)
+}
+
+/** Returns the id that the product gives a contract. */
+function contractId({ contract, currency, fundingSource }: OracleContract): string {
+  const key = [contract, currency, fundingSource].map((part) => JSON.stringify(part)).join(', ')
+  return hash('sha256', `[${key}]`).slice(0, 32)
 }
 
 /** Replaces the invoices of a test database, and their aggregates. */

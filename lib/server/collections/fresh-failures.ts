@@ -2,7 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import type { CollectionFilters } from '#lib/collections/filters.ts'
-import { DAYS_UNTIL_FAILURE_STANDS } from '#lib/collections/rate.ts'
+import { DAYS_UNTIL_FAILURE_STANDS, USUAL_PERIOD_DAYS } from '#lib/collections/rate.ts'
 import type { Decimal } from '#lib/money.ts'
 import { env } from '#lib/server/config/env.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
@@ -13,8 +13,8 @@ import { scopeOf } from './sums.ts'
 /** Failed amounts of periods that ended less than 28 days ago, by group and currency. */
 export type FreshFailures = { of: (group: string | null, currency: string | null) => Decimal }
 
-/** A period without an end day is taken to last a week. */
-const USUAL_DAYS = 6
+/** From the first day of a period without an end day to its last. */
+const USUAL_DAYS = USUAL_PERIOD_DAYS - 1
 
 /** Returns the day in the business time zone. */
 export function businessToday(now = new Date()): Day {

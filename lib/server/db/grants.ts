@@ -39,6 +39,9 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   billing_period_week: mirrored,
   billing_period_year: mirrored,
   collection_week: mirrored,
+  contract: mirrored,
+  // The names belong to funding sources: only the sync reads them. Their number is in a fact.
+  contract_pending: { sync: WRITE },
   invoice: mirrored,
   invoice_day: mirrored,
   invoice_version: mirrored,
@@ -78,6 +81,7 @@ export const SCOPED_TABLES = [
   'billing_period_week',
   'billing_period_year',
   'collection_week',
+  'contract',
   'invoice',
   'invoice_day',
   'invoice_version',

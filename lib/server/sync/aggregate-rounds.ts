@@ -14,7 +14,7 @@ const t = commandWords('commands')
 /**
  * The first round takes a step each time the worker looks for work; later rounds take one every ten minutes.
  */
-const LATER_STEP_MS = 10 * 60_000
+export const LATER_STEP_MS = 10 * 60_000
 /** How long the Sources page mentions a repair. */
 const TOLD_MS = 7 * 24 * 3_600_000
 const FIRST_DAY: Day = '0001-01-01'

@@ -10,12 +10,14 @@ import { transact } from '#lib/server/db/transact.ts'
 import { refreshAggregates } from './aggregates.ts'
 import {
   type Changes,
+  changedContracts,
   changedDays,
   compareRows,
   countWindow,
   type StoredRow,
   type WindowRows,
 } from './changes.ts'
+import { refreshContracts } from './contracts.ts'
 import {
   ageOfDoubts,
   attributionFaults,
@@ -45,6 +47,8 @@ export type Run = {
   now: () => Date
   /** The first day that the mirror reads. */
   firstDay: Day
+  /** The day in the business time zone. */
+  today: Day
   /** When the window is due next, by the age of its attribution doubts (`ageOfDoubts`). */
   dueAt: Record<'settled' | 'newDoubt' | 'oldDoubt', Date>
 }
@@ -89,6 +93,8 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     const days = changedDays(changes, stored)
     await writeChanges(tx, { ...run, recordedAt }, changes, stored)
     await refreshAggregates(tx, table, run.window.source, days)
+    if (table.table === 'billing_period' && days.size > 0)
+      await refreshContracts(tx, changedContracts(changes, stored), { today: run.today, now: recordedAt })
     await recordHeldBack(tx, run.window, heldBack, stored.size, run.readAt)
     await recordRejected(tx, run.window, run.reading.rejected, run.readAt)
     const doubts = doubtsAfter(former, changes, stored, new Set(read.map(({ id }) => id)))
@@ -118,6 +124,7 @@ export function dropped(window: PlannedWindow): Applied {
 
 function storedColumns(table: MirrorTable) {
   return sql`id, content_hash as "contentHash", ${sql.raw(table.dayColumn)}::text as day,
+    ${sql.raw(table.table === 'billing_period' ? 'contract' : 'null::text as contract')},
     ${sql.raw(table.statusColumn)} as status, currency, funding_source as "fundingSource", assignment,
     missing_since is not null as "isMissing", gone_at is not null as "isGone",
     window_from::text as "windowFrom", changed_at as "changedAt"`

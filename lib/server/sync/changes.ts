@@ -8,6 +8,8 @@ export type StoredRow = Attribution & {
   id: string
   contentHash: string
   day: Day | null
+  /** The name of its contract; null also for an invoice. */
+  contract: string | null
   status: string | null
   isMissing: boolean
   isGone: boolean
@@ -132,6 +134,22 @@ export function changedDays(
 ): Set<Day | null> {
   const former = [...written.map(({ id }) => id), ...gone].flatMap((id) => stored.get(id) ?? [])
   return new Set([...written, ...former].map(({ day }) => day))
+}
+
+/**
+ * Returns the contracts whose figures change once `changes` of billing periods are written (null: the periods
+ * without a contract), as the rows name them before and after. Pure.
+ * @param stored as for `compareRows`
+ */
+export function changedContracts(
+  { written, gone }: Changes,
+  stored: ReadonlyMap<string, StoredRow>,
+): Set<string | null> {
+  const former = [...written.map(({ id }) => id), ...gone].flatMap((id) => stored.get(id) ?? [])
+  return new Set([
+    ...written.map(({ columns }) => columns.contract ?? null),
+    ...former.map(({ contract }) => contract),
+  ])
 }
 
 /**

@@ -1,12 +1,12 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { type Day, dayInZone } from '#lib/calendar-date.ts'
+import type { Day } from '#lib/calendar-date.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import type { Source } from '#lib/sources.ts'
 import { giveBack, renewLeases, takeWindows } from './leases.ts'
 import { isSourceFault, nextWindow, type PlannedWindow, windowKey } from './plan.ts'
-import { type ListRunner, type RunResult, runWindow, type SyncContext } from './run-window.ts'
+import { type ListRunner, type RunResult, runWindow, type SyncContext, todayOf } from './run-window.ts'
 import { firstDay } from './settings.ts'
 import { beginBudget, endRests, noteRest, readLimits, type SharedLimits, spend } from './shared-limits.ts'
 import { ensureWindows, loadWindows } from './windows.ts'
@@ -74,7 +74,7 @@ export class Engine {
   async reload(): Promise<void> {
     const { context, runners } = this.#options
     const { db, now, settings } = context
-    const today = dayInZone(now(), settings.timeZone)
+    const today = todayOf({ now, settings })
     const first = firstDay(settings, today)
     const lists = runners.map(({ source, resource }) => ({ source, resource }))
     if (today !== this.#today) {

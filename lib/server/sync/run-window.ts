@@ -96,6 +96,7 @@ export function walkedRunner(list: WalkedList): ListRunner {
         readAt: now(),
         now,
         firstDay: firstDayOf(context),
+        today: todayOf(context),
         dueAt: {
           settled: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
           newDoubt: new Date(now().getTime() + settings.hotIntervalMs),
@@ -107,8 +108,13 @@ export function walkedRunner(list: WalkedList): ListRunner {
 }
 
 /** Returns the first day that the mirror reads. */
-export function firstDayOf({ now, settings }: SyncContext): Day {
-  return firstDay(settings, dayInZone(now(), settings.timeZone))
+export function firstDayOf(context: SyncContext): Day {
+  return firstDay(context.settings, todayOf(context))
+}
+
+/** Returns the day in the business time zone. */
+export function todayOf({ now, settings }: Pick<SyncContext, 'now' | 'settings'>): Day {
+  return dayInZone(now(), settings.timeZone)
 }
 
 /** Returns when a window is due again after a run with this outcome. */

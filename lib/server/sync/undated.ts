@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { addDays, type Day, dayInZone, type OpenDayRange } from '#lib/calendar-date.ts'
+import { addDays, type Day, type OpenDayRange } from '#lib/calendar-date.ts'
 import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
@@ -8,7 +8,7 @@ import { weekStart } from '#lib/week.ts'
 import { factSchema, readFact, writeFact } from './facts.ts'
 import { type WalkedList, walkedLists } from './lists.ts'
 import type { PlannedWindow } from './plan.ts'
-import type { SyncContext } from './run-window.ts'
+import { type SyncContext, todayOf } from './run-window.ts'
 import { firstDay } from './settings.ts'
 
 const EVERY_MS = 24 * 3_600_000
@@ -51,7 +51,7 @@ async function checkEach(
   windows: readonly PlannedWindow[],
   context: SyncContext,
 ): Promise<void> {
-  const first = weekStart(firstDay(context.settings, dayInZone(context.now(), context.settings.timeZone)))
+  const first = weekStart(firstDay(context.settings, todayOf(context)))
   for (const list of walkedLists(upstreams, [])) {
     const own = windows.filter((each) => each.source === list.source && each.resource === list.resource)
     if (own.length === 0 || own.some((window) => window.lastRunAt === null)) continue

@@ -1,5 +1,4 @@
 import 'server-only'
-import { dayInZone } from '#lib/calendar-date.ts'
 import { readAskedPauses, writeAskedPause } from '#lib/server/db/asked-pauses.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { databaseFault, describeError } from '#lib/server/db/faults.ts'
@@ -9,10 +8,11 @@ import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { commandWords } from '#lib/words/command-words.ts'
 import { AggregateRounds } from './aggregate-rounds.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
+import { ContractRounds } from './contract-rounds.ts'
 import { Engine } from './engine.ts'
 import { RENEW_EVERY_MS } from './leases.ts'
 import { pauseNotes } from './pause-watch.ts'
-import type { SyncContext } from './run-window.ts'
+import { type SyncContext, todayOf } from './run-window.ts'
 import { listRunners } from './runners.ts'
 import type { SyncSettings } from './settings.ts'
 import { checkUndatedLists } from './undated.ts'
@@ -152,7 +152,8 @@ async function work(
     void writeAskedPause(db, source, seconds, context.now()).catch(() => {})
   })
   const runners = listRunners(options.upstreams, options.settings)
-  const rounds = new AggregateRounds(runners, options.onNote ?? (() => {}))
+  const say = options.onNote ?? (() => {})
+  const rounds = [new AggregateRounds(runners, say), new ContractRounds(runners, say)]
   const engine = new Engine({
     runners,
     context,
@@ -181,7 +182,9 @@ async function work(
     }
     reportProgress(engine, options)
     await drive(engine, context, listener, {
-      compare: () => rounds.step(context),
+      compare: async () => {
+        for (const each of rounds) await each.step(context)
+      },
       check: () => checkUndatedLists(options.upstreams, engine.windows(), context),
       onReload: async () => {
         await tellPauses(db)
@@ -213,11 +216,11 @@ async function drive(
 ): Promise<void> {
   // Measured in process time, so that changes of the clock have no effect.
   let loadedAt = performance.now()
-  let day = dayInZone(context.now(), context.settings.timeZone)
+  let day = todayOf(context)
   let checkedAt = Number.NEGATIVE_INFINITY
   while (!context.signal.aborted) {
     const time = performance.now()
-    const today = dayInZone(context.now(), context.settings.timeZone)
+    const today = todayOf(context)
     if (listener.takeRefreshRequest()) {
       on.onAsked()
       await engine.endRests()

@@ -8,6 +8,7 @@ import type * as changes from '#lib/server/sync/changes.ts'
 import type * as checkAggregates from '#lib/server/sync/check-aggregates.ts'
 import type * as checkedWalk from '#lib/server/sync/checked-walk.ts'
 import type * as claims from '#lib/server/sync/claims.ts'
+import type * as contracts from '#lib/server/sync/contracts.ts'
 import type * as derivedAggregates from '#lib/server/sync/derived-aggregates.ts'
 import type * as doubts from '#lib/server/sync/doubts.ts'
 import type * as linkStage from '#lib/server/sync/link-stage.ts'
@@ -30,6 +31,7 @@ type Modules = {
   'sync/check-aggregates.ts': typeof checkAggregates
   'sync/checked-walk.ts': typeof checkedWalk
   'sync/claims.ts': typeof claims
+  'sync/contracts.ts': typeof contracts
   'sync/derived-aggregates.ts': typeof derivedAggregates
   'sync/doubts.ts': typeof doubts
   'sync/link-stage.ts': typeof linkStage

@@ -5,6 +5,8 @@ import type { MirrorTable } from '#lib/server/sync/tables.ts'
 import type { Bug } from './bug.ts'
 import { withColumn, withFormerRows } from './other-tables.ts'
 
+const CONTRACTS = { source: 'hello-tractor', resource: 'billing-periods', fact: 'contracts' } as const
+
 /** Mistakes in sums by day, week and year. */
 export const AGGREGATE_BUGS: readonly Bug[] = [
   {
@@ -67,6 +69,44 @@ export const AGGREGATE_BUGS: readonly Bug[] = [
     replaces: refreshed((_, tx, run) =>
       withFormerRows(tx, 'collection_week', isEmptied('collection_week'), run),
     ),
+  },
+  {
+    name: 'the contract that a row leaves is not added up again',
+    replaces: {
+      'sync/changes.ts': {
+        changedContracts: (real) => (changes, stored) =>
+          new Set([
+            ...real({ ...changes, written: [] }, stored),
+            ...changes.written.map(({ columns }) => columns.contract ?? null),
+          ]),
+      },
+    },
+  },
+  {
+    name: 'periods without a contract are not added up again',
+    replaces: {
+      'sync/contracts.ts': {
+        refreshContracts: (real) => (tx, names, day) =>
+          real(tx, new Set([...names].filter((name) => name !== null)), day),
+      },
+    },
+  },
+  {
+    name: 'contracts that a new day changes stay as they were',
+    replaces: {
+      'sync/contracts.ts': {
+        refreshContracts:
+          (real) =>
+          async (tx, names, { today, now }) => {
+            const { contractsState } = await import('#lib/server/sync/contracts.ts')
+            const { writeFact } = await import('#lib/server/sync/facts.ts')
+            const known = await contractsState(tx)
+            if (known !== null && known.day < today)
+              await writeFact(tx, CONTRACTS, { ...known, day: today }, now)
+            await real(tx, names, { today, now })
+          },
+      },
+    },
   },
   {
     name: 'aggregates that a former release left stay as they are',

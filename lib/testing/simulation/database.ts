@@ -27,6 +27,8 @@ const TABLES = [
   'billing_period_week',
   'billing_period_year',
   'collection_week',
+  'contract',
+  'contract_pending',
   'invoice_day',
   'invoice_week',
   'invoice_year',

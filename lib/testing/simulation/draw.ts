@@ -98,7 +98,12 @@ const NUMBERS_OF_FUNDS = {
 }
 
 /** Aggregates that former releases kept: none, days, or all but weekly sums over all funding sources. */
-const FORMER_RELEASES: readonly (readonly AggregateLevel[])[] = [[], ['day'], ['day', 'week', 'year']]
+const FORMER_RELEASES: readonly (readonly AggregateLevel[])[] = [
+  [],
+  ['day'],
+  ['day', 'week', 'year'],
+  ['day', 'week', 'year', 'collections'],
+]
 
 /** Payment links have no wrong days, because none of their fields shows the requested day. */
 function drawWrongs(kind: ListKind, random: Random): Nature['wrongs'] {

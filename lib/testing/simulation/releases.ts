@@ -1,6 +1,7 @@
 import 'server-only'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import { AggregateRounds } from '#lib/server/sync/aggregate-rounds.ts'
+import { ContractRounds } from '#lib/server/sync/contract-rounds.ts'
 import type { SyncContext } from '#lib/server/sync/run-window.ts'
 import type { ListName } from '#lib/server/sync/windows.ts'
 import type { Random } from './random.ts'
@@ -65,8 +66,11 @@ export function isRefusedByFence(error: unknown): boolean {
   return databaseFault(error) === 'other_release'
 }
 
-/** Number of steps: the rows without a day, the single year of a world, and the end. */
-const STEPS = 3
+/**
+ * Number of steps: the rows without a day, the single year of a world, and the end; of contracts, the new day,
+ * those that wait, those without a name, and the others.
+ */
+const STEPS = 4
 
 /** Compares all aggregates of a list with their rows, like a worker at its start. */
 export async function checkAggregates(
@@ -75,5 +79,16 @@ export async function checkAggregates(
   note: (line: string) => void,
 ): Promise<void> {
   const rounds = new AggregateRounds([list], note)
+  for (let step = 0; step < STEPS; step += 1) await rounds.step(context)
+  await checkContracts(list, context, note)
+}
+
+/** Computes the contracts that wait, and compares all with their periods, like a worker at its start. */
+export async function checkContracts(
+  list: ListName,
+  context: SyncContext,
+  note: (line: string) => void,
+): Promise<void> {
+  const rounds = new ContractRounds([list], note)
   for (let step = 0; step < STEPS; step += 1) await rounds.step(context)
 }

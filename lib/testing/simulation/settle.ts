@@ -6,9 +6,10 @@ import { runWindow } from '#lib/server/sync/run-window.ts'
 import { ofLists } from '#lib/server/sync/windows.ts'
 import { nextPlanned } from './between-runs.ts'
 import { checkSettled } from './final-oracle.ts'
+import { checkContracts as settleContracts } from './releases.ts'
 import type { Scenario } from './scenario.ts'
 import { fingerprint, readState, type State } from './state.ts'
-import { checkAggregates } from './step-oracle.ts'
+import { checkAggregates, checkContracts } from './step-oracle.ts'
 
 const HOUR_MS = 3_600_000
 const MAX_ROUNDS = 6
@@ -49,6 +50,7 @@ async function readUntilSettled(scenario: Scenario): Promise<void> {
     const monday = scenario.currentMonday()
     const before = scenario.state
     await readAll(scenario)
+    await settleContracts(scenario.list, scenario.context(), (line) => scenario.note(line))
     scenario.state = await readState(scenario.database.db, world.nature)
     scenario.note(
       `round ${round} is read: ${scenario.state.rows.length} rows, the mirror is ${fingerprint(scenario.state)}`,
@@ -57,7 +59,11 @@ async function readUntilSettled(scenario: Scenario): Promise<void> {
     const held = await acceptDisappearances(scenario.database.db, { source: null, from: null, to: null })
     if (held.length > 0) scenario.note(`${held.length} disappearances are confirmed`)
     else if (content(before) === content(scenario.state)) {
-      scenario.fail([...checkSettled(world, scenario.state, monday), ...checkAggregates(scenario.state, [])])
+      scenario.fail([
+        ...checkSettled(world, scenario.state, monday),
+        ...checkAggregates(scenario.state, []),
+        ...checkContracts(scenario.state),
+      ])
       scenario.checkPast()
       return
     }
@@ -65,8 +71,8 @@ async function readUntilSettled(scenario: Scenario): Promise<void> {
   scenario.fail([`an unchanged upstream still changes the mirror after ${MAX_ROUNDS} rounds`])
 }
 
-function content({ version, rows, aggregates, history, versions, doubts }: State): string {
-  return JSON.stringify([version, rows, aggregates, history, versions, doubts])
+function content({ version, rows, aggregates, contracts, history, versions, doubts }: State): string {
+  return JSON.stringify([version, rows, aggregates, contracts, history, versions, doubts])
 }
 
 /** Reads all windows once, in planned order. */

@@ -2,6 +2,7 @@ import 'server-only'
 import { hash } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
+import type { Day } from '#lib/calendar-date.ts'
 import type { Database } from '#lib/server/db/client.ts'
 import type { Awaited } from '#lib/server/sync/attribution.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
@@ -55,6 +56,9 @@ export type StateVersion = Readonly<Record<string, unknown>> & {
   seen_at: string
 }
 
+/** The figures of a contract by column name, with money as text. */
+export type StateContract = Readonly<Record<string, unknown>>
+
 /** Everything that readers can see, in one snapshot. */
 export type State = {
   version: number
@@ -63,6 +67,11 @@ export type State = {
   /** What the aggregates must be, computed by PostgreSQL from the rows. */
   sums: readonly string[]
   history: readonly HistoryLine[]
+  /** The figures of each contract, and the day for which they hold; null before there are any. */
+  contracts: readonly StateContract[]
+  contractsDay: Day | null
+  /** Names of contracts that must be computed again; '' for the periods without one. */
+  pendingContracts: readonly string[]
   /** In order of time. */
   versions: readonly StateVersion[]
   windows: readonly StateWindow[]
@@ -78,6 +87,9 @@ export const EMPTY: State = {
   aggregates: [],
   sums: [],
   history: [],
+  contracts: [],
+  contractsDay: null,
+  pendingContracts: [],
   versions: [],
   windows: [],
   equalVersions: [],
@@ -111,16 +123,25 @@ export async function readState(db: Database, nature: Nature): Promise<State> {
  * Hashes a state. Equal for states that read the same: row versions and entry numbers only show how much was
  * written before.
  */
-export function fingerprint({ version, rows, aggregates, history, versions }: State): string {
+export function fingerprint({ version, rows, aggregates, contracts, history, versions }: State): string {
   const listed = rows.map(({ xmin: _, ...row }) => row)
   const lines = history.map(({ entry: _, ...line }) => line)
-  return fingerprintOf(JSON.stringify([version, listed, aggregates, lines, versions]))
+  return fingerprintOf(JSON.stringify([version, listed, aggregates, contracts, lines, versions]))
 }
 
 /** Hashes a text to 12 hexadecimal digits. */
 export function fingerprintOf(text: string): string {
   return hash('sha256', text).slice(0, 12)
 }
+
+const CONTRACTS = sql`(select coalesce(json_agg(json_build_object('contract', contract, 'currency', currency,
+    'fundingSource', funding_source, 'periods', periods, 'drafts', drafts, 'others', others,
+    'unknownAmounts', unknown_amounts, 'billed', trim_scale(billed)::text, 'collected', trim_scale(collected)::text,
+    'failed', trim_scale(failed)::text, 'inFlight', trim_scale(in_flight)::text,
+    'outstanding', trim_scale(outstanding)::text, 'freshFailed', trim_scale(fresh_failed)::text,
+    'unpaid', unpaid, 'unpaidUndated', unpaid_undated, 'weeksBehind', weeks_behind,
+    'oldestUnpaid', oldest_unpaid, 'firstBilled', first_billed, 'lastBilled', last_billed,
+    'lastPaid', last_paid) order by id), '[]') from contract)`
 
 function stateQuery({ source, resource }: Nature): SQL {
   const { table, versions, dayColumn, groups } = tableOf(resource)
@@ -146,6 +167,9 @@ function stateQuery({ source, resource }: Nature): SQL {
           where gone_at is null) as listed, lateral ${levelsOfRow(table)}
         group by level, day, currency, funding_source, ${names}) as lines),
       'history', (select coalesce(json_agg(h order by entry), '[]') from row_history h),
+      'contracts', ${table === 'billing_period' ? CONTRACTS : sql`'[]'::json`},
+      'contractsDay', (select value->>'day' from source_fact where fact = 'contracts'),
+      'pendingContracts', (select coalesce(json_agg(name), '[]') from contract_pending),
       'versions', (select coalesce(json_agg(to_jsonb(v) || jsonb_build_object('amount', v.amount::text)
         order by recorded_to, id), '[]') from ${sql.raw(versions)} v),
       'windows', (select coalesce(json_agg(w order by from_day), '[]') from sync_window w

@@ -1,5 +1,6 @@
 import 'server-only'
 import { tableOf } from '#lib/server/sync/tables.ts'
+import { contractsOf, type OraclePeriod } from '#lib/testing/contract-oracle.ts'
 import { checkAbsence, checkRejection } from './absence-oracle.ts'
 import { checkAttribution, checkKept, checkShrinking, checkWithheld } from './attribution-oracle.ts'
 import { checkHistory } from './history-oracle.ts'
@@ -24,6 +25,7 @@ export function checkStep(
   return [
     ...(isFencedOff(run?.task) ? checkRefused(before, after) : []),
     ...checkAggregates(after, staleLevels),
+    ...(staleLevels.includes('contracts') ? [] : checkContracts(after)),
     ...checkVersion(before, after),
     ...checkWrites(before, after),
     ...checkHistory(world, before, after),
@@ -65,17 +67,52 @@ export function checkAggregates(after: State, staleLevels: readonly AggregateLev
   ]
 }
 
+/** Checks that the figures of contracts are those of their periods. */
+export function checkContracts({ rows, contracts, contractsDay: day, pendingContracts }: State): string[] {
+  const isSettled = ({ contract }: Readonly<Record<string, unknown>>) =>
+    !pendingContracts.includes(typeof contract === 'string' ? contract : '')
+  const listed = rows.filter((row) => row.gone_at === null && 'contract' in row && isSettled(row))
+  if (day === null) return contracts.length === 0 ? [] : ['there are contracts for no day']
+  const lines = (of: readonly object[]) => of.map((one) => JSON.stringify(one)).sort()
+  const expected = lines(contractsOf(listed.map(toOraclePeriod), day))
+  const kept = lines(contracts.filter(isSettled))
+  const missing = expected.filter((line) => !kept.includes(line))
+  const wrong = kept.filter((line) => !expected.includes(line))
+  if (missing.length + wrong.length === 0 && kept.length === expected.length) return []
+  return [
+    `contracts differ from their periods: kept ${wrong.join(', ')}, the periods give ${missing.join(', ')}`,
+  ]
+}
+
+function toOraclePeriod(row: StateRow): OraclePeriod {
+  const text = (name: string) => (typeof row[name] === 'string' ? row[name] : null)
+  return {
+    contract: text('contract'),
+    currency: row.currency,
+    fundingSource: row.funding_source,
+    startDate: text('start_date'),
+    endDate: text('end_date'),
+    status: text('status'),
+    amount: row.amount,
+  }
+}
+
 /** Checks that every difference that a reader can see has a new version. */
 function checkVersion(before: State, after: State): string[] {
   if (after.version < before.version) return ['the version of the mirror went back']
   const visible = (state: State) =>
-    JSON.stringify([state.rows.filter((row) => row.gone_at === null).map(shown), state.aggregates])
+    JSON.stringify([
+      state.rows.filter((row) => row.gone_at === null).map(shown),
+      state.aggregates,
+      state.contracts,
+    ])
   return visible(before) !== visible(after) && after.version === before.version
     ? ['rows changed and the version of the mirror did not']
     : []
 }
 
-function shown({ xmin: _, missing_since: _m, window_from: _w, ...row }: StateRow): unknown {
+function shown(stored: StateRow): unknown {
+  const { xmin: _, missing_since: _m, last_listed_at: _l, window_from: _w, ...row } = stored
   return row
 }
 

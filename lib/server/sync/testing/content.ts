@@ -9,6 +9,7 @@ const TABLES = [
     'billing_period_week',
     'billing_period_year',
     'collection_week',
+    'contract',
   ],
   ...['invoice', 'invoice_day', 'invoice_week', 'invoice_year'],
 ]
