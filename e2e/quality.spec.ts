@@ -12,6 +12,7 @@ const SCREENS = [
   '/',
   '/billing-periods',
   '/billing-periods/changes',
+  '/contracts',
   '/invoices?source=payment-links',
   '/collections',
   '/sources',

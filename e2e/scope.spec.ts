@@ -91,6 +91,7 @@ const PAGES = [
   '/',
   '/billing-periods',
   '/billing-periods/changes',
+  '/contracts',
   '/collections',
   '/sources',
   '/account',
@@ -104,6 +105,9 @@ async function namesIn(caller: Caller): Promise<{ answers: number; found: string
     ...LISTS.flatMap((list) => [list.list, optionsOf(list), exportOf(list)]),
     ...[
       '/api/billing-periods/changes',
+      '/api/contracts',
+      '/api/contracts/export?format=csv',
+      '/api/filter-options?list=contracts',
       '/api/collections/weekly',
       '/api/sources',
       '/api/openapi.json',

@@ -1,4 +1,5 @@
 import Big from 'big.js'
+import type { AmountIssue } from './amount-issues.ts'
 
 /**
  * Most digits on each side of the decimal point of a mirrored amount: far above any real amount, and short
@@ -9,9 +10,6 @@ const MAX_DIGITS = 40
 /** An exact decimal in plain notation, e.g. `"-125000.00"`: no exponent, no separators, scale as received. */
 export type Decimal = string
 
-/** Why an amount is unknown. Rows store these texts. */
-export const AMOUNT_ISSUES = ['missing', 'blank', 'not a number', 'too large', 'too many decimals'] as const
-export type AmountIssue = (typeof AMOUNT_ISSUES)[number]
 export type MoneyReading = { amount: Decimal; issue: null } | { amount: null; issue: AmountIssue }
 
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,3}))?$/

@@ -27,6 +27,9 @@ export const apiPaths = {
   billingPeriods: (search: URLSearchParams) => withQuery('/api/billing-periods', search),
   billingPeriodChanges: (search: URLSearchParams) => withQuery('/api/billing-periods/changes', search),
   billingPeriodsExport: (search: URLSearchParams) => withQuery('/api/billing-periods/export', search),
+  contract: (id: string) => `/api/contracts/${encodeURIComponent(id)}`,
+  contracts: (search: URLSearchParams) => withQuery('/api/contracts', search),
+  contractsExport: (search: URLSearchParams) => withQuery('/api/contracts/export', search),
   invoice: (source: Source, id: string) => `/api/invoices/${source}/${encodeURIComponent(id)}`,
   invoicePdf: (source: Source, id: string, isInline = false) =>
     `/api/invoices/${source}/${encodeURIComponent(id)}/pdf${isInline ? '?disposition=inline' : ''}`,

@@ -9,6 +9,7 @@ import type { CollectionFilters, SummaryFilters } from '#lib/collections/filters
 import { currencyToShow, planOverview, STUCK_SHOWN } from '#lib/collections/overview.ts'
 import type { CollectionsParams, OverviewParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
+import { contractQueries } from '#lib/contracts/queries.ts'
 import { type PageSearch, readPageSearch } from '#lib/page-search.ts'
 import {
   type Params,
@@ -23,6 +24,7 @@ import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { env } from '#lib/server/config/env.ts'
+import { listTopContracts } from '#lib/server/contracts/list.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
@@ -51,7 +53,8 @@ export async function prefetchOverview({
   const choices = await prefetchChoices(client, viewer)
   const currency = choices ? currencyToShow(params.currency, choices) : null
   if (currency === null) return
-  const { weekly, comparison, byFundingSource, stuck } = planOverview(params, currency, today)
+  const plan = planOverview(params, currency, today)
+  const { weekly, comparison, byFundingSource, stuck } = plan
   const listed = parseParams(billingPeriodFilters, serializeParams(billingPeriodFilters, stuck))
   await Promise.all([
     prefetchWeekly(client, viewer, weekly),
@@ -60,6 +63,7 @@ export async function prefetchOverview({
     prefetch(client, collectionQueries.periods(stuck, STUCK_SHOWN), () =>
       listBillingPeriods(viewer, { ...listed, cursor: null, limit: STUCK_SHOWN }),
     ),
+    prefetch(client, contractQueries.top(plan), () => listTopContracts(viewer, plan)),
   ])
 }
 

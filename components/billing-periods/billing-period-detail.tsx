@@ -22,7 +22,7 @@ import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import type { BillingPeriod, BillingPeriodDetail as Detail } from '#lib/billing-periods/schema.ts'
 import { billingStatusGroup, billingStatusText } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
-import { readSearchText } from '#lib/search-params.ts'
+import { contractPathOf } from '#lib/contracts/paths.ts'
 import { BillingStatusBadge } from './billing-status-badge.tsx'
 
 type BillingPeriodDetailProps = {
@@ -64,7 +64,13 @@ function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | u
       </GoneNotice>
       <FieldList>
         <Field label={t('field.contract')}>
-          {period.contract === null ? t('missing.contract') : <SourceText text={period.contract} />}
+          {period.contract === null ? (
+            t('missing.contract')
+          ) : (
+            <TextLink href={contractPathOf({ ...period, contract: period.contract })}>
+              <SourceText text={period.contract} />
+            </TextLink>
+          )}
         </Field>
         <Field label={t('field.period')} hint={period.isLongPeriod ? t('hint.long') : undefined}>
           {format.dayRange(period.startDate, period.endDate)}
@@ -121,7 +127,6 @@ function SameContract({ periods, total, contract, onOpen }: SameContractProps) {
   const format = useFormat()
   const t = useWords('billing-periods')
   const tUi = useWords('ui')
-  const search = readSearchText(contract ?? '')
   return (
     <>
       <ul className="-mx-2 divide-y divide-line border-line border-y">
@@ -148,8 +153,8 @@ function SameContract({ periods, total, contract, onOpen }: SameContractProps) {
       {total > periods.length ? (
         <p className="mt-2 text-soft text-sm">
           {t('detail.newest', { listed: periods.length, count: total })}{' '}
-          {search === null ? null : (
-            <TextLink href={billingPeriodsPath({ search })}>{t('detail.list-all')}</TextLink>
+          {contract === null ? null : (
+            <TextLink href={billingPeriodsPath({ contract: [contract] })}>{t('detail.list-all')}</TextLink>
           )}
         </p>
       ) : null}

@@ -95,6 +95,7 @@ export function billingPeriodList(
         isPinned: true,
       },
       { kind: 'days', key: 'start_from', to: 'start_to', label: t('field.start') },
+      { kind: 'choice', key: 'contract', label: t('field.contract') },
       { kind: 'choice', key: 'currency', label: t('field.currency') },
       { kind: 'days', key: 'end_from', to: 'end_to', label: t('field.end') },
     ],

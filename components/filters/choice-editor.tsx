@@ -41,7 +41,7 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
   return (
     <fieldset className="w-72 max-w-full p-1.5">
       <legend className="sr-only">{spec.label}</legend>
-      {choices.length >= SEARCHABLE_FROM ? (
+      {choices.length >= SEARCHABLE_FROM || more ? (
         <input
           type="search"
           aria-label={t('choice.find', { field: spec.label.toLowerCase() })}

@@ -1,4 +1,5 @@
 import type { Format } from '#lib/format.ts'
+import { NO_CONTRACT_CHOICE } from '#lib/no-contract.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { visibleText } from '#lib/visible-text.ts'
@@ -82,6 +83,7 @@ export function choiceLabel(
   const label = spec.labels?.[value]
   if (label !== undefined) return label
   if (spec.key === 'funding_source' && value === UNASSIGNED_CHOICE) return t('unassigned')
+  if (spec.key === 'contract' && value === NO_CONTRACT_CHOICE) return t('no-contract')
   // A status outside the vocabulary: the code of the others and the source's own word, e.g. OTHER:REVERSED.
   const word = spec.labels && /^other:(.*)$/is.exec(value)?.[1]
   if (word === '') return t('other-none')

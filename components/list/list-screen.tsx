@@ -63,6 +63,8 @@ type ListScreenProps<Row extends { id: string }> = {
   tabs?: ReactNode
   /** A link to another page about these rows. */
   link?: ReactNode
+  /** Says what the sum of a currency is, after it. */
+  totalNote?: (currency: string | null) => string | null
 }
 
 /** A list with its filters, totals, table, detail, export and keyboard shortcuts. The URL holds its state. */
@@ -154,6 +156,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
               freshness={first.freshness}
               hasAmounts={config.hasAmounts}
               onRenew={list.hasNewer ? list.renew : null}
+              noteOf={props.totalNote}
             />
           ) : null}
           {query.isPending ? <TotalsSkeleton /> : null}

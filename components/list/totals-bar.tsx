@@ -21,12 +21,15 @@ type TotalsBarProps = {
   /** Shows newer data; null while the shown data is current. */
   onRenew: (() => void) | null
   hasAmounts?: boolean
+  /** Says what the sum of a currency is, after it. */
+  noteOf?: (currency: string | null) => string | null
 }
 
 /**
  * Count and sums of the whole filtered set, separate per currency, with their age and what they leave out.
  */
-export function TotalsBar({ list, totals, freshness, onRenew, hasAmounts = true }: TotalsBarProps) {
+export function TotalsBar(props: TotalsBarProps) {
+  const { list, totals, freshness, onRenew, hasAmounts = true, noteOf } = props
   const format = useFormat()
   const t = useWords('list')
   const count = totals.reduce((sum, total) => sum + total.count, 0)
@@ -69,6 +72,7 @@ export function TotalsBar({ list, totals, freshness, onRenew, hasAmounts = true 
                   <Figure text={format.amount(total.amount ?? '0', total.currency)} />
                 </b>
               </bdi>
+              {noteOf ? <span className="text-sm"> {noteOf(total.currency)}</span> : null}
             </li>
           ))}
         </ul>

@@ -19,6 +19,7 @@ import { KeyFigures } from './key-figures.tsx'
 import { OverviewHeadline } from './overview-headline.tsx'
 import { OverviewSkeleton } from './overview-skeleton.tsx'
 import { StuckLongest } from './stuck-longest.tsx'
+import { TopContracts } from './top-contracts.tsx'
 import { WeeklyBilled } from './weekly-billed.tsx'
 
 const parsers = urlParsers(overviewParams)
@@ -73,7 +74,10 @@ function Overview({ today, scope, options }: OverviewViewProps & { options: Filt
       </div>
       <KeyFigures plan={plan} />
       <div className="mt-8 grid gap-x-10 gap-y-9 lg:grid-cols-[minmax(0,1fr)_350px]">
-        <WeeklyBilled plan={plan} />
+        <div className="flex min-w-0 flex-col gap-9">
+          <WeeklyBilled plan={plan} />
+          <TopContracts plan={plan} />
+        </div>
         <div className="flex min-w-0 flex-col gap-9">
           <ByFundingSource plan={plan} />
           <StuckLongest plan={plan} />

@@ -11,7 +11,7 @@ import { isCurrent, navigationOf } from './navigation.ts'
 /** The navigation on a phone, within reach of the thumb: five targets, or six for an admin. */
 export function BottomNav({ role }: { role: Role }) {
   const t = useWords('shell')
-  const items = navigationOf(role)
+  const items = navigationOf(role).filter((item) => !item.isWide)
   const pathname = usePathname()
   return (
     <nav

@@ -6,12 +6,14 @@ import type { Resource } from '#lib/sources.ts'
 
 export type NavigationItem = {
   /** The end of the key of its label. */
-  name: 'overview' | 'billing-periods' | 'invoices' | 'collections' | 'sources' | 'admin'
+  name: 'overview' | 'billing-periods' | 'contracts' | 'invoices' | 'collections' | 'sources' | 'admin'
   /** The end of the key of its label in the narrow bar at the bottom of a phone, if the label is too long. */
   shortName?: 'billing-periods'
-  href: '/' | '/billing-periods' | '/invoices' | '/collections' | '/sources' | '/admin'
+  href: '/' | '/billing-periods' | '/contracts' | '/invoices' | '/collections' | '/sources' | '/admin'
   icon: IconName
   counts?: Resource
+  /** Left out of the narrow bar at the bottom of a phone, which has no place for it. */
+  isWide?: boolean
 }
 
 const NAVIGATION: readonly NavigationItem[] = [
@@ -23,11 +25,12 @@ const NAVIGATION: readonly NavigationItem[] = [
     icon: 'calendar',
     counts: 'billing-periods',
   },
+  { name: 'contracts', href: '/contracts', icon: 'people', isWide: true },
   { name: 'invoices', href: '/invoices', icon: 'invoice', counts: 'invoices' },
   { name: 'collections', href: '/collections', icon: 'chart' },
   { name: 'sources', href: paths.sources, icon: 'signal' },
 ]
-const ADMIN: NavigationItem = { name: 'admin', href: '/admin', icon: 'people' }
+const ADMIN: NavigationItem = { name: 'admin', href: '/admin', icon: 'person' }
 
 /** Returns the pages that a role may open. */
 export function navigationOf(role: Role): readonly NavigationItem[] {

@@ -1,4 +1,4 @@
-import { AMOUNT_ISSUES } from '#lib/money.ts'
+import { AMOUNT_ISSUES } from '#lib/amount-issues.ts'
 import type { Words } from '#lib/words/words.ts'
 
 /** Says why an amount is unknown; null, and an issue that a newer server stored, only that it is. */

@@ -4,7 +4,13 @@ import type { Access } from './routes.ts'
 const ROLES: readonly (Access | null)[] = ['financier', 'operator', 'admin']
 
 /** Who may open a page: everybody, visitors only, or people with at least the given role. */
-type PageAccess = { for: Access | 'visitors'; at?: string; leadsTo?: string }
+type PageAccess = {
+  for: Access | 'visitors'
+  at?: string
+  leadsTo?: string
+  /** True if nothing is at `at`, so that those who may open the page get a 404. */
+  isMissing?: boolean
+}
 export const PAGES: Record<string, PageAccess> = {
   '/': { for: 'financier' },
   '/account': { for: 'financier' },
@@ -17,6 +23,9 @@ export const PAGES: Record<string, PageAccess> = {
   '/billing-periods': { for: 'financier' },
   '/billing-periods/changes': { for: 'financier' },
   '/collections': { for: 'financier' },
+  '/contracts': { for: 'financier' },
+  '/contracts/find': { for: 'financier', isMissing: true },
+  '/contracts/{id}': { for: 'financier', at: '/contracts/unknown', isMissing: true },
   '/forgotten-password': { for: 'anyone' },
   '/invitation/{token}': { for: 'anyone', at: '/invitation/unknown' },
   '/invoices': { for: 'financier' },
@@ -37,12 +46,15 @@ export function isAllowed({ role }: Caller, access: Access): boolean {
 }
 
 /** Returns the status and redirect that a page must answer with. */
-function expectedOf(caller: Caller, { for: access, leadsTo }: PageAccess): [number, string | null] {
+function expectedOf(
+  caller: Caller,
+  { for: access, leadsTo, isMissing }: PageAccess,
+): [number, string | null] {
   const isIn = caller.kind === 'person' && caller.role !== null
   if (access === 'anyone') return [200, null]
   if (access === 'visitors') return isIn ? [307, '/'] : [200, null]
   if (!isIn) return [307, '/sign-in']
-  if (!isAllowed(caller, access)) return [404, null]
+  if (!isAllowed(caller, access) || isMissing) return [404, null]
   return leadsTo ? [307, leadsTo] : [200, null]
 }
 

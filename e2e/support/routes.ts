@@ -59,6 +59,7 @@ export function exampleOf({ template, method }: Operation): string {
     '/api/invoices': '?source=hello-tractor',
     '/api/invoices/export': '?format=csv&source=hello-tractor',
     '/api/billing-periods/export': '?format=csv',
+    '/api/contracts/export': '?format=csv',
     '/api/admin/audit/export': '?format=csv',
     '/api/collections/summary': '?group_by=status',
     '/api/upstream/payment-links/reports/invoices': `?${week}`,

@@ -22,7 +22,8 @@ const PLAIN_ACTIONS = [
 ] as const
 const TOLD_ACTIONS = [
   ...(['session.revoke', 'person.change_role', 'password_link.make', 'invoice_pdf.download'] as const),
-  ...(['invoice_pdf.pack', 'billing_periods.export', 'invoices.export', 'audit.export'] as const),
+  ...(['invoice_pdf.pack', 'billing_periods.export', 'contracts.export'] as const),
+  ...(['invoices.export', 'audit.export'] as const),
   ...(['audit.verify', 'audit.cut_back', 'upstream.read', 'source.adopt_origin'] as const),
   ...(['disappearance.confirm', 'disappearance.withdraw', 'access.denied'] as const),
 ] as const
@@ -68,6 +69,7 @@ const TELLERS: Record<ToldAction, Teller> = {
       : t('told.pack.start', { ...told, invoices })
   },
   'billing_periods.export': tellExport,
+  'contracts.export': tellExport,
   'invoices.export': tellExport,
   'audit.export': tellExport,
   'audit.verify': (event, t, told) =>

@@ -32,6 +32,7 @@ export const billingPeriodFilters = {
     `one of ${BILLING_STATUS_GROUPS.join(', ')}, or another one of the source after OTHER:`,
   ),
   funding_source: nameParam,
+  contract: nameParam,
   start_from: dayParam,
   start_to: dayParam,
   end_from: dayParam,

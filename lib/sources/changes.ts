@@ -16,7 +16,13 @@ export function staleKeys(changed: MirrorChange['lists'] | 'all'): (readonly str
     ['sources'],
     ...lists.flatMap(({ source, resource }) =>
       resource === 'billing-periods'
-        ? [['collections'], ['billing-periods', 'options']]
+        ? [
+            ['collections'],
+            ['billing-periods', 'options'],
+            ['contracts', 'options'],
+            ['contracts', 'detail'],
+            ['contracts', 'top'],
+          ]
         : [['invoices', 'options', source]],
     ),
   ]

@@ -10,7 +10,7 @@ const LAYER_FOLDERS = [
 ]
 /** Folders above those layers, which never import each other. */
 const FEATURES = [
-  ...['billing-periods', 'invoices', 'collections', 'sources'],
+  ...['billing-periods', 'contracts', 'invoices', 'collections', 'sources'],
   ...['sync', 'events', 'admin', 'audit-log'],
 ]
 const TOP_FOLDER = 'api'
@@ -67,7 +67,7 @@ const RULES: readonly Rule[] = [
     instead: 'Connectors and sync run outside Next, too: pass in what they need.',
   },
   {
-    from: `${SERVER}(billing-periods|invoices|collections|sources)/`,
+    from: `${SERVER}(billing-periods|contracts|invoices|collections|sources)/`,
     to: '^(react|react-dom)$',
     instead: 'Server reads know no React: return data, and draw it in components.',
   },

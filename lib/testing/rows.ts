@@ -20,8 +20,8 @@ import {
 import { contract } from '#lib/server/db/schema-contracts.ts'
 import { LEVELS, type Level } from '#lib/server/lists/aggregates.ts'
 import type { Source } from '#lib/sources.ts'
-import { contractsOf, type OracleContract, type OraclePeriod } from '#lib/testing/contract-oracle.ts'
 import { isoYearStart, weekStart } from '#lib/week.ts'
+import { contractsOf, type OracleContract, type OraclePeriod } from './contract-oracle.ts'
 
 export type PeriodRow = Omit<typeof billingPeriod.$inferInsert, 'contentHash' | 'raw' | 'searchText'> & {
   raw?: Record<string, unknown>

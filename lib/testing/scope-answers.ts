@@ -1,6 +1,7 @@
 import 'server-only'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
+import { contractFilters } from '#lib/contracts/filters.ts'
 import { RequestError } from '#lib/errors.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
@@ -11,6 +12,9 @@ import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
+import { contractDetail, findContract } from '#lib/server/contracts/detail.ts'
+import { exportContracts } from '#lib/server/contracts/export.ts'
+import { listContracts } from '#lib/server/contracts/list.ts'
 import { invoiceDetail } from '#lib/server/invoices/detail.ts'
 import { exportInvoices } from '#lib/server/invoices/export.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
@@ -23,7 +27,12 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
 
 /** Every id of the database to ask for, in scope or not. */
-export type Asked = { periods: readonly string[]; invoices: Record<Source, readonly string[]> }
+export type Asked = {
+  periods: readonly string[]
+  invoices: Record<Source, readonly string[]>
+  contracts: readonly ContractKey[]
+}
+type ContractKey = { id: string; contract: string; currency: string; fundingSource: string | null }
 /** Every read function's response to one viewer, reduced to comparable values: ids, counts and sums. */
 export type ScopeAnswers = Record<string, unknown>
 
@@ -78,6 +87,56 @@ async function ofInvoices(viewer: Viewer): Promise<ScopeAnswers> {
     }
   }
   return answers
+}
+
+async function ofContracts(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
+  const filters = parseParams(contractFilters, new URLSearchParams())
+  const ids = new Map(asked.contracts.map(({ id, ...key }) => [id, keyOf(key)]))
+  const namesakes = new Set<string>()
+  const sums = new Set<string>()
+  const weeks = new Set<string>()
+  const listed = await walk(async (cursor) => {
+    const page = await listContracts(viewer, { ...filters, cursor, limit: PAGE })
+    for (const row of page.rows) sums.add(`${keyOf(row)} ${row.periods} ${row.outstanding} ${row.sameName}`)
+    return {
+      ...page,
+      totals: page.totals.map(({ currency, count, amount }) => ({ currency, count, amount })),
+    }
+  })
+  const csv = await exportContracts(viewer, { ...filters, format: 'csv' })
+  const details = await seen([...ids.keys()], async (id) => {
+    const detail = await contractDetail(viewer, id)
+    for (const other of detail.namesakes) namesakes.add(`${id} ${other.id}`)
+    for (const { week, counts } of detail.weeks) weeks.add(`${id} ${week} ${JSON.stringify(counts)}`)
+  })
+  const found = await Promise.all(asked.contracts.map((key) => findContract(viewer, key)))
+  return {
+    contracts: listed,
+    'sums of contracts': [...sums].sort(),
+    'contracts as CSV': namesOfCsv(await csv.text()),
+    'contract details': details,
+    namesakes: [...namesakes].sort(),
+    'weeks of contracts': [...weeks].sort(),
+    'contracts found': found.filter((id) => id !== null).sort(),
+  }
+}
+
+function keyOf({
+  contract,
+  currency,
+  fundingSource,
+}: Record<'contract' | 'currency' | 'fundingSource', unknown>) {
+  return `${contract} ${currency} ${fundingSource}`
+}
+
+/** Returns the contract, funding source and currency of each line. */
+function namesOfCsv(text: string): string[] {
+  const lines = text.split('\r\n').slice(1)
+  const end = lines.findIndex((line) => line.startsWith('# '))
+  return lines
+    .slice(0, end)
+    .map((line) => line.split(',').slice(0, 3).join(' '))
+    .sort()
 }
 
 function idsOfCsv(text: string, column: number): string[] {
@@ -176,6 +235,7 @@ async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
   }
   const lists = [
     { list: 'billing-periods', source: null } as const,
+    { list: 'contracts', source: null } as const,
     ...SOURCES.map((source) => ({ list: 'invoices', source }) as const),
   ]
   for (const list of lists) {
@@ -197,6 +257,7 @@ export async function scopeAnswers(viewer: Viewer, asked: Asked): Promise<ScopeA
   return {
     ...(await ofPeriods(viewer)),
     ...(await ofInvoices(viewer)),
+    ...(await ofContracts(viewer, asked)),
     ...(await ofDetails(viewer, asked)),
     ...(await ofFigures(viewer)),
   }

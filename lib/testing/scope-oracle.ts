@@ -58,7 +58,15 @@ export async function putScopedRows(db: Database): Promise<Asked> {
   )
   for (const source of SOURCES) await writePause(db, { source, since: '2026-03-05T00:00:00Z', by: null })
   const ids = made.map(({ id }) => id)
-  return { periods: ids, invoices: { 'hello-tractor': ids, 'payment-links': ids, 'client-invoices': ids } }
+  const contracts = await rows<Asked['contracts'][number]>(
+    db,
+    sql`select id, contract, currency, funding_source as "fundingSource" from contract order by id`,
+  )
+  return {
+    periods: ids,
+    contracts,
+    invoices: { 'hello-tractor': ids, 'payment-links': ids, 'client-invoices': ids },
+  }
 }
 
 /** When the versions of each billing period were stored. */
@@ -122,6 +130,7 @@ export async function expectedAnswers(db: Database, viewer: Viewer): Promise<Sco
   const answers: ScopeAnswers = {
     ...(await figures(select, scope)),
     ...(await details(select, scope, viewer)),
+    ...(await contracts(select, scope)),
   }
   const listed = sql`${scope} and gone_at is null`
   for (const [name, also] of Object.entries({
@@ -149,6 +158,49 @@ async function list(select: Select, name: string, from: SQL): Promise<ScopeAnswe
       from ${from} group by currency order by currency`,
   )
   return { [name]: { ids, totals: [JSON.stringify(totals)] }, [`${name} as CSV`]: ids }
+}
+
+async function contracts(select: Select, scope: SQL): Promise<ScopeAnswers> {
+  const lines = async (what: SQL, from: SQL) =>
+    (await select<{ line: string }>(sql`select ${what} as line from ${from}`)).map(({ line }) => line).sort()
+  const own = sql`contract where ${scope}`
+  const listed = sql`billing_period where ${scope} and gone_at is null`
+  const ids = await lines(sql`id`, own)
+  const totals = await select(
+    sql`select currency, count(distinct (contract, coalesce(funding_source, '')))::int as count,
+        sum(case when status <> 'PAYMENT_COMPLETE' then amount else 0 end)::text as amount
+      from ${listed} group by currency order by currency`,
+  )
+  const pairs = sql`(select id, contract from ${own}) as one join (select id, contract from ${own}) as other
+    on other.contract = one.contract and other.id <> one.id`
+  const names = sql`(select contract, currency, funding_source, count(*) as periods,
+      sum(case when status <> 'PAYMENT_COMPLETE' then amount else 0 end) as outstanding
+    from ${listed} group by 1, 2, 3) as names`
+  const shared = sql`(select count(*) > 1 from ${names} where names.contract = each.contract)`
+  return {
+    contracts: { ids, totals: [JSON.stringify(totals)] },
+    'sums of contracts': await lines(
+      sql`concat_ws(' ', each.contract, each.currency, coalesce(each.funding_source, 'null'), each.periods,
+        each.outstanding, case when ${shared} then 'true' else 'false' end)`,
+      sql`(select * from ${names}) as each`,
+    ),
+    'contracts as CSV': await lines(
+      sql`concat_ws(' ', contract, coalesce(funding_source, ''), currency)`,
+      own,
+    ),
+    'contract details': ids,
+    namesakes: await lines(sql`one.id || ' ' || other.id`, pairs),
+    'weeks of contracts': await lines(
+      sql`id || ' ' || week || ' ' || counts`,
+      sql`(select contract.id, date_trunc('week', start_date)::date as week,
+          '{"' || max(status) || '":' || count(*) || '}' as counts
+        from billing_period join contract using (contract, currency)
+        where contract.funding_source is not distinct from billing_period.funding_source and gone_at is null
+          and ${sql.raw('contract')}.id in (select id from ${own})
+        group by 1, 2) as weeks`,
+    ),
+    'contracts found': ids,
+  }
 }
 
 async function details(select: Select, scope: SQL, viewer: Viewer): Promise<ScopeAnswers> {
@@ -193,7 +245,12 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
 }
 
 const CHOICES: Record<Source | 'billing-periods', Record<string, string>> = {
-  'billing-periods': { currency: 'currency', status: 'status', funding_source: 'funding_source' },
+  'billing-periods': {
+    currency: 'currency',
+    status: 'status',
+    funding_source: 'funding_source',
+    contract: 'contract',
+  },
   'hello-tractor': { currency: 'currency', funding_source: 'funding_source', state: 'state' },
   'payment-links': {
     currency: 'currency',
@@ -202,6 +259,12 @@ const CHOICES: Record<Source | 'billing-periods', Record<string, string>> = {
     funnel_state: 'funnel_state',
   },
   'client-invoices': { customer: 'customer', site: 'site_ref', invoice_type: 'invoice_type' },
+}
+
+const CONTRACT_CHOICES = {
+  currency: 'currency',
+  funding_source: "coalesce(funding_source, '(unassigned)')",
+  behind: "case when weeks_behind > 3 then '4+' else weeks_behind::text end",
 }
 
 async function figures(select: Select, scope: SQL): Promise<ScopeAnswers> {
@@ -232,6 +295,11 @@ async function figures(select: Select, scope: SQL): Promise<ScopeAnswers> {
             sql`billing_period where ${listed} group by currency`,
           )
         : await by(column)
+  for (const [param, value] of Object.entries(CONTRACT_CHOICES))
+    answers[`choices contracts ${param}`] = await lines(
+      sql`${sql.raw(value)} || ' ' || count(*)`,
+      sql`contract where ${scope} group by ${sql.raw(value)}`,
+    )
   for (const [name, columns] of Object.entries(CHOICES)) {
     const table =
       name === 'billing-periods'

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SCOPED_TABLES } from '#lib/server/db/grants.ts'
@@ -95,7 +96,13 @@ describe('the scope is enforced twice: by predicates and by row-level security',
       expect([calls, sites.length > 8]).toEqual([sites.length, true])
       const expected = await expectedAnswers(own.db, ofTwo)
       expect(await without([], ofTwo)).toEqual(expected)
-      for (const site of sites) expect(await without([site], ofTwo), site).not.toEqual(expected)
+      // Whether a contract has a namesake depends on its predicate only for a viewer of one funding source.
+      const ofOne = financier('AGRI-2')
+      const expectedOfOne = await expectedAnswers(own.db, ofOne)
+      for (const site of sites) {
+        const isChanged = !isDeepStrictEqual(await without([site], ofTwo), expected)
+        expect(isChanged || !isDeepStrictEqual(await without([site], ofOne), expectedOfOne), site).toBe(true)
+      }
     }, 180_000)
   })
 })

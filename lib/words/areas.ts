@@ -8,6 +8,7 @@ import { billingPeriods } from '#lib/words/en/billing-periods.ts'
 import { changes } from '#lib/words/en/changes.ts'
 import { collections } from '#lib/words/en/collections.ts'
 import { commands } from '#lib/words/en/commands.ts'
+import { contracts } from '#lib/words/en/contracts.ts'
 import { detail } from '#lib/words/en/detail.ts'
 import { extra } from '#lib/words/en/extra.ts'
 import { faults } from '#lib/words/en/faults.ts'
@@ -45,6 +46,7 @@ export const ENGLISH = {
   changes,
   collections,
   commands,
+  contracts,
   detail,
   extra,
   faults,

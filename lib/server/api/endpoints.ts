@@ -11,6 +11,8 @@ import {
   comparisonSchema,
   weeklyCollectionsSchema,
 } from '#lib/collections/schema.ts'
+import { contractFilters } from '#lib/contracts/filters.ts'
+import { contractDetailSchema, contractListSchema } from '#lib/contracts/schema.ts'
 import { dayParam, defaulted, oneOf, optional, pageParams, searchParam } from '#lib/search-params.ts'
 import { ADMIN_ENDPOINTS } from '#lib/server/admin/endpoints.ts'
 import { AUDIT_ENDPOINTS } from '#lib/server/audit-log/endpoints.ts'
@@ -20,6 +22,7 @@ import { done, live, mirrored, started, streamed } from '#lib/server/http/endpoi
 import { idInPath, sourceInPath } from '#lib/server/http/path-params.ts'
 import { INVOICE_ENDPOINTS } from '#lib/server/invoices/endpoints.ts'
 import { FACET_NAMES } from '#lib/server/lists/facets.ts'
+import { OPTION_LISTS } from '#lib/server/lists/filter-options.ts'
 import {
   DISAPPEARANCE_ACTIONS,
   disappearanceSchema,
@@ -64,6 +67,27 @@ export const ENDPOINTS = {
     pathParams: { id: idInPath },
     output: billingPeriodDetailSchema,
   }),
+  listContracts: mirrored({
+    path: '/api/contracts',
+    summary:
+      'Contracts with what was billed, collected and left unpaid over all weeks, a page at a time, with the totals of the whole filtered set',
+    query: { ...contractFilters, ...pageParams },
+    output: contractListSchema,
+  }),
+  exportContracts: streamed({
+    path: '/api/contracts/export',
+    summary:
+      'The whole filtered set of contracts as CSV (separated by commas, UTF-8) or a spreadsheet; its totals are what is outstanding',
+    query: { format: formatParam, ...contractFilters },
+    mediaTypes: REPORTS,
+  }),
+  contractDetail: mirrored({
+    path: '/api/contracts/{id}',
+    summary: 'One contract with its weeks and the contracts of the same name',
+    pathParams: { id: idInPath },
+    output: contractDetailSchema,
+    problems: [404],
+  }),
   ...INVOICE_ENDPOINTS,
   weeklyCollections: mirrored({
     path: '/api/collections/weekly',
@@ -87,7 +111,7 @@ export const ENDPOINTS = {
     path: '/api/filter-options',
     summary: 'The choices of a list’s filters, each with its number of rows, keyed by parameter',
     query: {
-      list: optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`),
+      list: optional(oneOf(OPTION_LISTS), `one of ${OPTION_LISTS.join(', ')}`),
       source: sourceParam,
       filter: optional(oneOf(FACET_NAMES), `one of ${FACET_NAMES.join(', ')}, as the list has it`),
       find: searchParam,

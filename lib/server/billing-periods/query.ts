@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { BillingPeriodFilters, BillingPeriodSortField } from '#lib/billing-periods/filters.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { NO_CONTRACT_CHOICE } from '#lib/no-contract.ts'
 import { otherWord } from '#lib/other-words.ts'
 import { assignmentSchema, type CurrencyTotal } from '#lib/schema.ts'
 import type { Executor } from '#lib/server/db/client.ts'
@@ -14,6 +15,7 @@ import { otherStatusSql } from '#lib/server/lists/other-status.ts'
 import {
   allOf,
   anyOf,
+  anyOfOr,
   anyOfOrWord,
   between,
   byFundingSource,
@@ -47,6 +49,8 @@ export function toBillingPeriod(row: BillingPeriodRow): BillingPeriod {
   }
 }
 
+const NO_CONTRACT = { value: NO_CONTRACT_CHOICE, means: sql`contract is null` }
+
 type Filters = Omit<BillingPeriodFilters, 'sort'>
 
 /** Returns the condition for the rows of `billing_period` that match the filters and the viewer's scope. */
@@ -57,6 +61,7 @@ export function billingPeriodWhere(viewer: Viewer, filters: Filters): SQL {
     anyOf(sql`currency`, filters.currency),
     anyOfOrWord(sql`status`, filters.status, { value: OTHER_STATUS, means: otherStatusSql }),
     byFundingSource(filters.funding_source),
+    anyOfOr(sql`contract`, filters.contract, NO_CONTRACT),
     between(sql`start_date`, filters.start_from, filters.start_to),
     between(sql`end_date`, filters.end_from, filters.end_to),
     contains(viewer, filters.search, (pattern) => sql`furrow_search_billing_periods(${pattern})`),
@@ -81,6 +86,7 @@ export function billingPeriodDates(viewer: Viewer, filters: Filters): DatedAnswe
 /** Returns the same set from the aggregates, or null if the aggregates do not support the filters. */
 export function billingPeriodAggregates(viewer: Viewer, filters: Filters): SQL | null {
   if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
+  if (filters.contract.length > 0) return null
   if (filters.status.some((status) => otherWord(status, OTHER_STATUS) !== null)) return null
   const where = allOf([
     inScope(viewer, sql`funding_source`),
@@ -121,6 +127,7 @@ export function billingPeriodPage(
     sort: BILLING_PERIOD_SORT_COLUMNS[field],
     isDescending,
     isOneValue:
+      (field === 'contract' && isOnly(filters.contract, NO_CONTRACT_CHOICE)) ||
       (field === 'status' && isOnly(filters.status, OTHER_STATUS, `${OTHER_STATUS}:`)) ||
       (field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED_CHOICE)),
   }

@@ -25,11 +25,11 @@ import type { Comparison, EarlierRange, Figures, RangeFigures } from '#lib/colle
 import { COMPARED, type Compared, type NoComparison } from '#lib/collections/verdict-names.ts'
 import { compareMoney, subtractMoney, sumMoney } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
+import { businessToday } from '#lib/server/config/business-today.ts'
 import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type Reader, readFigures, readRange, whereOf } from './compared-range.ts'
-import { businessToday } from './fresh-failures.ts'
 import { countContracts, mirrorBegan, readMoments, readSumsThen } from './moments.ts'
 import { sumsBy } from './sums.ts'
 

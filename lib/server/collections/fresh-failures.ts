@@ -1,10 +1,10 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
+import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { CollectionFilters } from '#lib/collections/filters.ts'
 import { DAYS_UNTIL_FAILURE_STANDS, USUAL_PERIOD_DAYS } from '#lib/collections/rate.ts'
 import type { Decimal } from '#lib/money.ts'
-import { env } from '#lib/server/config/env.ts'
+import { businessToday } from '#lib/server/config/business-today.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
 import { allOf, between } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -15,11 +15,6 @@ export type FreshFailures = { of: (group: string | null, currency: string | null
 
 /** From the first day of a period without an end day to its last. */
 const USUAL_DAYS = USUAL_PERIOD_DAYS - 1
-
-/** Returns the day in the business time zone. */
-export function businessToday(now = new Date()): Day {
-  return dayInZone(now, env().timeZone)
-}
 
 /**
  * Returns the condition for periods that ended less than 28 days before `today`; for those without an end day, by

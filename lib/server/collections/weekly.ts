@@ -7,6 +7,7 @@ import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { WeekFigures, WeeklyCollections } from '#lib/collections/schema.ts'
 import type { Decimal } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
+import { businessToday } from '#lib/server/config/business-today.ts'
 import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { coverOf } from '#lib/server/lists/aggregates.ts'
@@ -14,7 +15,7 @@ import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { between } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { collectionFigures } from './figures.ts'
-import { businessToday, type FreshFailures, freshFailures } from './fresh-failures.ts'
+import { type FreshFailures, freshFailures } from './fresh-failures.ts'
 import {
   BILLING_PERIODS,
   collectionDates,

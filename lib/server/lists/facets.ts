@@ -1,7 +1,9 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { billingStatusLabels, OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { BEHIND, MOST_BEHIND } from '#lib/contracts/filters.ts'
 import { funnelStateLabels, invoiceStateLabels, OTHER_STATE } from '#lib/invoices/status.ts'
+import { NO_CONTRACT_CHOICE } from '#lib/no-contract.ts'
 import { NO_WORD } from '#lib/other-words.ts'
 import { readCurrency, readSourceText } from '#lib/search-params.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
@@ -23,7 +25,7 @@ export type Counted = { value: string | null; label: string | null; count: numbe
  * name.
  */
 type Facet = {
-  from: 'aggregates' | 'rows'
+  from: 'aggregates' | 'rows' | 'contracts'
   value: SQL
   label?: SQL
   toChoice: (counted: Counted) => Choice | null
@@ -71,6 +73,22 @@ export const FACETS = {
     others: { value: OTHER_STATE, means: otherFunnelStateSql },
     ...labelled(funnelStateLabels(english('invoices'))),
   },
+  behind: {
+    from: 'aggregates',
+    value: sql.raw(
+      `case when weeks_behind < ${MOST_BEHIND} then weeks_behind::text else '${MOST_BEHIND}+' end`,
+    ),
+    ...labelled(Object.fromEntries(BEHIND.map((weeks) => [weeks, weeks]))),
+  },
+  contract: {
+    from: 'contracts',
+    value: sql`contract`,
+    none: 'No contract',
+    toChoice: (counted) =>
+      counted.value === null
+        ? { value: NO_CONTRACT_CHOICE, label: 'No contract', count: counted.count }
+        : named(counted),
+  },
   customer: { from: 'rows', value: sql`customer`, toChoice: named },
   site: { from: 'rows', value: sql`site_ref`, label: sql`site_name`, toChoice: withName },
   invoice_type: { from: 'rows', value: sql`invoice_type`, label: sql`invoice_type_label`, toChoice: named },
@@ -79,7 +97,13 @@ export const FACETS = {
 export type FacetName = keyof typeof FACETS
 export const FACET_NAMES = Object.keys(FACETS) as FacetName[]
 
-type ChoiceQuery = { of: 'invoice' | 'billing_period'; inAnswer: SQL; find: string | null }
+type ChoiceQuery = {
+  of: 'invoice' | 'billing_period' | 'contract'
+  inAnswer: SQL
+  find: string | null
+  /** How many values are listed at most. */
+  most?: number
+}
 
 /**
  * Returns a filter's most frequent values among the rows `inAnswer`, and the number of all values found.
@@ -88,7 +112,7 @@ type ChoiceQuery = { of: 'invoice' | 'billing_period'; inAnswer: SQL; find: stri
 export async function countChoices(
   tx: Executor,
   name: FacetName,
-  { of, inAnswer, find }: ChoiceQuery,
+  { of, inAnswer, find, most = MAX_CHOICES }: ChoiceQuery,
 ): Promise<{ choices: Choice[]; total: number }> {
   const facet: Facet = FACETS[name]
   const where = sql`${inAnswer} and ${facet.isClosed || find === null ? sql`true` : holds(facet, find)}`
@@ -97,7 +121,7 @@ export async function countChoices(
       ? await countRows(tx, facet, { inAnswer, where: sql`gone_at is null and ${where}` })
       : await query<Counted>(tx)`
         select ${facet.value} as value, null as label, sum(count)::int as count, ${totalOf(facet)} as total
-          from ${aggregates(of, where)} group by 1 order by count desc, value limit ${MAX_CHOICES}`
+          from ${summedFrom(facet, of, where)} group by 1 order by count desc, value limit ${most}`
   const choices = counted.flatMap((entry) => facet.toChoice(entry) ?? [])
   if (!facet.isClosed) return { choices, total: counted[0]?.total ?? 0 }
   const isFound = ({ label }: Choice) => find === null || label.toLowerCase().includes(find.toLowerCase())
@@ -108,6 +132,13 @@ export async function countChoices(
     choices: [...names, ...words.flatMap(({ choice }) => choice)],
     total: names.length + (words[0]?.total ?? 0),
   }
+}
+
+/** Returns the FROM source whose column `count` adds up to the rows of a value. */
+function summedFrom({ from }: Facet, of: ChoiceQuery['of'], where: SQL): SQL {
+  if (from === 'contracts') return sql`(select *, periods as count from contract where ${where}) as each`
+  if (of === 'contract') return sql`(select *, 1 as count from contract where ${where}) as each`
+  return aggregates(of, where)
 }
 
 /**

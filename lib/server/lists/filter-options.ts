@@ -6,14 +6,22 @@ import { apiPaths } from '#lib/paths.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import { RESOURCES, type Resource, SOURCES, type Source } from '#lib/sources.ts'
+import { RESOURCES, SOURCES, type Source } from '#lib/sources.ts'
 import { countChoices, FACET_NAMES, type FacetName, MAX_CHOICES } from './facets.ts'
 import { allOf, inScope } from './predicates.ts'
 
-const OF_BILLING_PERIODS: readonly FacetName[] = ['currency', 'status', 'funding_source']
+/** The lists whose filters have choices. */
+export const OPTION_LISTS = [...RESOURCES, 'contracts'] as const
+type OptionList = (typeof OPTION_LISTS)[number]
+
+const OF_BILLING_PERIODS: readonly FacetName[] = ['currency', 'status', 'funding_source', 'contract']
+/** Contracts are many: until somebody searches them, a few show what can be chosen. */
+const CONTRACTS_AT_FIRST = 12
+const OF_CONTRACTS: readonly FacetName[] = ['currency', 'behind', 'funding_source']
+const TABLES = { 'billing-periods': 'billing_period', invoices: 'invoice', contracts: 'contract' } as const
 
 type OptionsQuery = {
-  list: Resource | null
+  list: OptionList | null
   source: Source | null
   /** Restricts the result to this filter's values. */
   filter?: FacetName | null
@@ -38,25 +46,26 @@ export async function filterOptions(viewer: Viewer, asked: OptionsQuery): Promis
     const options: FilterOptions['options'] = {}
     const more: FilterOptions['more'] = {}
     for (const name of names) {
-      const of = list === 'invoices' ? 'invoice' : 'billing_period'
-      const { choices, total } = await countChoices(tx, name, { of, inAnswer, find })
+      const most = name === 'contract' && asked.filter !== name ? CONTRACTS_AT_FIRST : MAX_CHOICES
+      const { choices, total } = await countChoices(tx, name, { of: TABLES[list], inAnswer, find, most })
       options[name] = choices
-      if (total > MAX_CHOICES) more[name] = { total, find: findPath(list, source, name) }
+      if (total > most) more[name] = { total, find: findPath(list, source, name) }
     }
     return { options, more, snapshot: version }
   })
 }
 
-function findPath(list: Resource, source: Source, filter: FacetName): string {
+function findPath(list: OptionList, source: Source, filter: FacetName): string {
   return apiPaths.filterOptions(list === 'invoices' ? { list, source, filter } : { list, filter })
 }
 
 function checkQuery({ filter = null, find = null, ...asked }: OptionsQuery) {
   const { list, source } = checkList(asked)
-  const offered =
-    list === 'billing-periods'
-      ? OF_BILLING_PERIODS
-      : FACET_NAMES.filter((name) => INVOICE_FILTERS_BY_SOURCE[source].some((own) => own === name))
+  const offered = {
+    'billing-periods': OF_BILLING_PERIODS,
+    contracts: OF_CONTRACTS,
+    invoices: FACET_NAMES.filter((name) => INVOICE_FILTERS_BY_SOURCE[source].some((own) => own === name)),
+  }[list]
   if (filter !== null && !offered.includes(filter))
     throw invalidParameter('filter', `must be one of ${offered.join(', ')}`)
   if (find !== null && filter === null)
@@ -64,14 +73,14 @@ function checkQuery({ filter = null, find = null, ...asked }: OptionsQuery) {
   return { list, source, find, names: filter === null ? offered : [filter] }
 }
 
-function checkList(asked: { list: Resource | null; source: Source | null }) {
+function checkList(asked: { list: OptionList | null; source: Source | null }) {
   const { list, source } = asked
   if (list === null) {
-    throw invalidParameter('list', `is required: one of ${RESOURCES.join(', ')}`)
+    throw invalidParameter('list', `is required: one of ${OPTION_LISTS.join(', ')}`)
   }
-  if (list === 'billing-periods') {
+  if (list !== 'invoices') {
     if (source !== null && source !== 'hello-tractor') {
-      throw invalidParameter('source', 'billing periods come from hello-tractor only')
+      throw invalidParameter('source', 'billing periods and contracts come from hello-tractor only')
     }
     return { list, source: 'hello-tractor' as const }
   }

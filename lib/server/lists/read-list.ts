@@ -7,24 +7,26 @@ import { type PageQuery, readPage } from './keyset.ts'
 import type { MirroredList } from './mirrored-list.ts'
 import type { DatedAnswer } from './unreadable-dates.ts'
 
-export type ListReading<Row, Item> = {
+export type ListReading<Row, Item, Total extends CurrencyTotal, More extends object> = {
   /** The scope that this list's cursors are signed for. */
   scope: CursorScope
   cursor: string | null
   limit: number
   page: PageQuery<Row>
   toItem: (row: Row) => Item
-  totals: (tx: Executor) => Promise<CurrencyTotal[]>
+  totals: (tx: Executor) => Promise<Total[]>
   lists: readonly MirroredList[]
   days: AnswerRange
-  /** How the list is filtered by dates. */
-  dated: DatedAnswer
+  /** How the list is filtered by dates; null if it is not. */
+  dated: DatedAnswer | null
+  /** Reads what the answer says besides. */
+  more?: (tx: Executor) => Promise<More>
 }
 
-type ListAnswer<Item> = {
+type ListAnswer<Item, Total> = {
   rows: Item[]
   nextCursor: string | null
-  totals: CurrencyTotal[]
+  totals: Total[]
   snapshot: string
   freshness: Freshness[]
 }
@@ -33,7 +35,9 @@ type ListAnswer<Item> = {
  * Reads one page, the totals of the whole filtered set and their freshness in one snapshot.
  * @throws RequestError 400 for a cursor of another list, filter, order or scope
  */
-export async function readList<Row, Item>(reading: ListReading<Row, Item>): Promise<ListAnswer<Item>> {
+export async function readList<Row, Item, Total extends CurrencyTotal, More extends object = object>(
+  reading: ListReading<Row, Item, Total, More>,
+): Promise<ListAnswer<Item, Total> & More> {
   const after = readCursor(reading.cursor, reading.scope)
   return readSnapshot(reading.scope.viewer, async ({ tx, version }) => {
     const totals = await reading.totals(tx)
@@ -47,6 +51,7 @@ export async function readList<Row, Item>(reading: ListReading<Row, Item>): Prom
       freshness: await readFreshness(tx, reading.scope.viewer, reading.lists, reading.days, {
         dated: reading.dated,
       }),
+      ...((await reading.more?.(tx)) as More),
     }
   })
 }

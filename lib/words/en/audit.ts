@@ -82,6 +82,7 @@ export const audit = {
   'label.invoice_pdf.download': 'Invoice PDF',
   'label.invoice_pdf.pack': 'Invoice PDFs (ZIP)',
   'label.billing_periods.export': 'Billing period export',
+  'label.contracts.export': 'Contract export',
   'label.invoices.export': 'Invoice export',
   'label.audit.export': 'Audit log export',
   'label.audit.verify': 'Log verification',
@@ -137,13 +138,13 @@ export const audit = {
   'told.pack.failed':
     '{actor} couldn’t download a ZIP of invoice PDFs from {name} in full{bytes, plural, =0 {} one {: # byte received} other {: # bytes received}}',
   'told.export.start':
-    '{list, select, billing_periods {{actor} started a billing period export} invoices {{actor} started an invoice export} other {{actor} started an audit log export}}',
+    '{list, select, billing_periods {{actor} started a billing period export} contracts {{actor} started a contract export} invoices {{actor} started an invoice export} other {{actor} started an audit log export}}',
   'told.export.end':
-    '{list, select, billing_periods {{actor} downloaded a billing period export} invoices {{actor} downloaded an invoice export} other {{actor} downloaded an audit log export}}{rows, plural, one { (# row)} other { (# rows)}}',
+    '{list, select, billing_periods {{actor} downloaded a billing period export} contracts {{actor} downloaded a contract export} invoices {{actor} downloaded an invoice export} other {{actor} downloaded an audit log export}}{rows, plural, one { (# row)} other { (# rows)}}',
   'told.export.aborted':
-    '{list, select, billing_periods {{actor} cancelled a billing period export} invoices {{actor} cancelled an invoice export} other {{actor} cancelled an audit log export}}{rows, plural, =0 {} one { after # row} other { after # rows}}',
+    '{list, select, billing_periods {{actor} cancelled a billing period export} contracts {{actor} cancelled a contract export} invoices {{actor} cancelled an invoice export} other {{actor} cancelled an audit log export}}{rows, plural, =0 {} one { after # row} other { after # rows}}',
   'told.export.failed':
-    '{list, select, billing_periods {{actor} couldn’t download a billing period export in full} invoices {{actor} couldn’t download an invoice export in full} other {{actor} couldn’t download an audit log export in full}}{rows, plural, =0 {} one {: # row received} other {: # rows received}}',
+    '{list, select, billing_periods {{actor} couldn’t download a billing period export in full} contracts {{actor} couldn’t download a contract export in full} invoices {{actor} couldn’t download an invoice export in full} other {{actor} couldn’t download an audit log export in full}}{rows, plural, =0 {} one {: # row received} other {: # rows received}}',
   'told.audit.verified': '{actor} verified this log: every event is intact',
   'told.audit.faulty': '{actor} verified this log and found a problem',
   'told.audit.secret_changed': '{actor} found that events up to here were recorded with a different secret',

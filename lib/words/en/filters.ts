@@ -8,6 +8,7 @@ export const filters = {
   other: 'Other: {word}',
   'other-none': 'Other: none given',
   unassigned: 'Unassigned',
+  'no-contract': 'No contract',
   clear: 'Clear all',
   'clear-search': 'Clear search',
   'chip.label': 'Filter: {field}',

@@ -8,22 +8,22 @@ export const list = {
   'assigned.ambiguous': 'In more than one funding source',
 
   loading:
-    '{list, select, invoices {Loading invoices} periods {Loading billing periods} events {Loading events} people {Loading people} requests {Loading requests} integrations {Loading integrations} other {Loading rows}}',
+    '{list, select, invoices {Loading invoices} periods {Loading billing periods} contracts {Loading contracts} events {Loading events} people {Loading people} requests {Loading requests} integrations {Loading integrations} other {Loading rows}}',
   failed:
-    '{list, select, invoices {The invoices couldn’t be loaded} periods {The billing periods couldn’t be loaded} events {The events couldn’t be loaded} people {The people couldn’t be loaded} requests {The requests couldn’t be loaded} integrations {The integrations couldn’t be loaded} other {The rows couldn’t be loaded}}',
+    '{list, select, invoices {The invoices couldn’t be loaded} periods {The billing periods couldn’t be loaded} contracts {The contracts couldn’t be loaded} events {The events couldn’t be loaded} people {The people couldn’t be loaded} requests {The requests couldn’t be loaded} integrations {The integrations couldn’t be loaded} other {The rows couldn’t be loaded}}',
   stale: 'These rows may be out of date.',
   'more.failed': 'The next rows couldn’t be loaded.',
   'more.loading': 'Loading more rows',
   'offline.title': 'You are offline',
   'offline.rows':
-    '{list, select, invoices {The invoices appear as soon as you are back online.} periods {The billing periods appear as soon as you are back online.} events {The events appear as soon as you are back online.} people {The people appear as soon as you are back online.} requests {The requests appear as soon as you are back online.} integrations {The integrations appear as soon as you are back online.} other {The rows appear as soon as you are back online.}}',
+    '{list, select, invoices {The invoices appear as soon as you are back online.} periods {The billing periods appear as soon as you are back online.} contracts {The contracts appear as soon as you are back online.} events {The events appear as soon as you are back online.} people {The people appear as soon as you are back online.} requests {The requests appear as soon as you are back online.} integrations {The integrations appear as soon as you are back online.} other {The rows appear as soon as you are back online.}}',
   'offline.former':
     'You are offline. Rows and totals still show your previous filters and update when you are back online.',
 
   'empty.match':
-    '{list, select, invoices {No invoices match} periods {No billing periods match} events {No events match} other {No rows match}}',
+    '{list, select, invoices {No invoices match} periods {No billing periods match} contracts {No contracts match} events {No events match} other {No rows match}}',
   'empty.yet':
-    '{list, select, invoices {No invoices yet} periods {No billing periods yet} events {No events yet} other {No rows yet}}',
+    '{list, select, invoices {No invoices yet} periods {No billing periods yet} contracts {No contracts yet} events {No events yet} other {No rows yet}}',
   'empty.clear': 'Clear filters',
   'empty.match-reading': 'Some weeks are still being synced, so more may appear.',
   'empty.match-why': 'Try a wider date range or remove a filter.',
@@ -38,16 +38,16 @@ export const list = {
     'Filter by one currency to sort by amount: amounts in different currencies can’t be compared',
   'select.all':
     '{list, select, invoices {Select all loaded invoices} periods {Select all loaded billing periods} events {Select all loaded events} other {Select all loaded rows}}',
-  show: '{list, select, invoices {{count, plural, one {Show # invoice} other {Show # invoices}}} periods {{count, plural, one {Show # period} other {Show # periods}}} events {{count, plural, one {Show # event} other {Show # events}}} other {{count, plural, one {Show # row} other {Show # rows}}}}',
+  show: '{list, select, invoices {{count, plural, one {Show # invoice} other {Show # invoices}}} periods {{count, plural, one {Show # period} other {Show # periods}}} contracts {{count, plural, one {Show # contract} other {Show # contracts}}} events {{count, plural, one {Show # event} other {Show # events}}} other {{count, plural, one {Show # row} other {Show # rows}}}}',
 
   'totals.label':
-    '{list, select, invoices {Invoice totals} periods {Billing period totals} events {Event totals} other {Row totals}}',
+    '{list, select, invoices {Invoice totals} periods {Billing period totals} contracts {Contract totals} events {Event totals} other {Row totals}}',
   'totals.label-so-far':
-    '{list, select, invoices {Invoice totals so far} periods {Billing period totals so far} events {Event totals so far} other {Row totals so far}}',
+    '{list, select, invoices {Invoice totals so far} periods {Billing period totals so far} contracts {Contract totals so far} events {Event totals so far} other {Row totals so far}}',
   'totals.count':
-    '{list, select, invoices {{count, plural, one {<b>#</b> invoice} other {<b>#</b> invoices}}} periods {{count, plural, one {<b>#</b> period} other {<b>#</b> periods}}} events {{count, plural, one {<b>#</b> event} other {<b>#</b> events}}} other {{count, plural, one {<b>#</b> row} other {<b>#</b> rows}}}}',
+    '{list, select, invoices {{count, plural, one {<b>#</b> invoice} other {<b>#</b> invoices}}} periods {{count, plural, one {<b>#</b> period} other {<b>#</b> periods}}} contracts {{count, plural, one {<b>#</b> contract} other {<b>#</b> contracts}}} events {{count, plural, one {<b>#</b> event} other {<b>#</b> events}}} other {{count, plural, one {<b>#</b> row} other {<b>#</b> rows}}}}',
   'totals.in':
-    '{list, select, invoices {{count, plural, one {# invoice in {currency}} other {# invoices in {currency}}}} periods {{count, plural, one {# period in {currency}} other {# periods in {currency}}}} events {{count, plural, one {# event in {currency}} other {# events in {currency}}}} other {{count, plural, one {# row in {currency}} other {# rows in {currency}}}}}',
+    '{list, select, invoices {{count, plural, one {# invoice in {currency}} other {# invoices in {currency}}}} periods {{count, plural, one {# period in {currency}} other {# periods in {currency}}}} contracts {{count, plural, one {# contract in {currency}} other {# contracts in {currency}}}} events {{count, plural, one {# event in {currency}} other {# events in {currency}}}} other {{count, plural, one {# row in {currency}} other {# rows in {currency}}}}}',
   'totals.sums': 'Totals',
   'totals.sums-so-far': 'Totals so far',
   'totals.missing': 'Missing data',
@@ -60,7 +60,7 @@ export const list = {
     'The source provides no valid amount for these. They are counted but excluded from totals.',
   'totals.no-currency': '{count, number} without a currency',
   'totals.no-currency-why':
-    '{list, select, invoices {Invoices without a currency are counted but excluded from totals.} periods {Billing periods without a currency are counted but excluded from totals.} events {Events without a currency are counted but excluded from totals.} other {Rows without a currency are counted but excluded from totals.}}',
+    '{list, select, invoices {Invoices without a currency are counted but excluded from totals.} periods {Billing periods without a currency are counted but excluded from totals.} contracts {Contracts without a currency are counted but excluded from totals.} events {Events without a currency are counted but excluded from totals.} other {Rows without a currency are counted but excluded from totals.}}',
 
   'columns.button': 'Columns',
   'columns.title': 'Columns and row height',
@@ -74,7 +74,7 @@ export const list = {
   'export.title': 'Export',
   'export.button': 'Export<wide> {count, plural, one {# row} other {# rows}}</wide>',
   'export.what':
-    '{list, select, invoices {{count, plural, one {{format} with # invoice} other {{format} with # invoices}}} periods {{count, plural, one {{format} with # period} other {{format} with # periods}}} events {{count, plural, one {{format} with # event} other {{format} with # events}}} other {{count, plural, one {{format} with # row} other {{format} with # rows}}}}',
+    '{list, select, invoices {{count, plural, one {{format} with # invoice} other {{format} with # invoices}}} periods {{count, plural, one {{format} with # period} other {{format} with # periods}}} contracts {{count, plural, one {{format} with # contract} other {{format} with # contracts}}} events {{count, plural, one {{format} with # event} other {{format} with # events}}} other {{count, plural, one {{format} with # row} other {{format} with # rows}}}}',
   'export.format': 'Format',
   'export.search': 'Search',
   'export.filters': 'Filters',

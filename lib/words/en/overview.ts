@@ -70,6 +70,21 @@ export const overview = {
   'sources.rate': 'Rate',
   'sources.unassigned': 'Unassigned',
 
+  'top.title': 'Contracts behind most of what is unpaid',
+  'top.all': 'Show all {count, number}',
+  'top.failed-to-load': 'The contracts couldn’t be loaded',
+  'top.none': 'Nothing is outstanding.',
+  'top.share':
+    '{count, plural, one {This contract holds} other {These # contracts hold}} {outstanding} of what is outstanding and {failed} of what failed, over all weeks.',
+  'top.share-outstanding':
+    '{count, plural, one {This contract holds} other {These # contracts hold}} {outstanding} of what is outstanding, over all weeks.',
+  'top.contract': 'Contract',
+  'top.behind': 'Weeks behind',
+  'top.outstanding': 'Outstanding',
+  'top.of-all': 'Share',
+  'top.no-contract': 'No contract',
+  'top.unassigned': 'Unassigned',
+
   'stuck.title': 'Longest unpaid',
   'stuck.all': 'Show all {count, number}',
   'stuck.failed': 'The unpaid periods couldn’t be loaded',

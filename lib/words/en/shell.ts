@@ -6,6 +6,7 @@ export const shell = {
   'nav.label': 'Main',
   'nav.overview': 'Overview',
   'nav.billing-periods': 'Billing periods',
+  'nav.contracts': 'Contracts',
   'nav.invoices': 'Invoices',
   'nav.collections': 'Collections',
   'nav.sources': 'Sources',

@@ -1,0 +1,24 @@
+import { useFormat } from '#components/ui/reader.tsx'
+import { ToneLine } from '#components/ui/tone-line.tsx'
+import { useWords } from '#components/ui/words.tsx'
+import type { Day } from '#lib/calendar-date.ts'
+import type { ContractsAge } from '#lib/contracts/schema.ts'
+
+/** Says where the figures of contracts are older than today or than their periods; nothing if they are not. */
+export function ContractsAgeNote({ age, today }: { age: ContractsAge; today: Day }) {
+  const format = useFormat()
+  const t = useWords('contracts')
+  const notes = [
+    age.day === null ? t('age.none') : null,
+    age.pending > 0 ? t('age.pending', { count: age.pending }) : null,
+    age.day !== null && age.day < today ? t('age.day', { day: format.day(age.day) }) : null,
+  ].filter((note) => note !== null)
+  if (notes.length === 0) return null
+  return (
+    <ToneLine tone="wait" className="mb-3 text-soft text-sm">
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+    </ToneLine>
+  )
+}

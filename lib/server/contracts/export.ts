@@ -1,0 +1,63 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { type ContractFilters, type ContractSortField, contractFilters } from '#lib/contracts/filters.ts'
+import type { ExportFormat } from '#lib/export-format.ts'
+import { serializeParams } from '#lib/search-params.ts'
+import { exportReport } from '#lib/server/export/answer.ts'
+import { columnsOf, type ReportColumn } from '#lib/server/export/report.ts'
+import { readFreshness } from '#lib/server/lists/freshness.ts'
+import { orderBy } from '#lib/server/lists/keyset.ts'
+import { sortOrder } from '#lib/server/lists/sorting.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
+import { requireComparable } from './list.ts'
+import {
+  CONTRACT_SORT_COLUMNS,
+  type ContractRow,
+  contractColumns,
+  contractTotals,
+  contractWhere,
+} from './query.ts'
+
+const COLUMNS: readonly ReportColumn<keyof ContractRow | 'rate' | 'figuresOf'>[] = [
+  ...columnsOf('text', 'contract', 'fundingSource', 'currency', 'periods'),
+  ...columnsOf('money', 'billed', 'collected', 'inFlight', 'failed', 'freshFailed', 'outstanding'),
+  ...columnsOf('text', 'rate', 'unpaid', 'weeksBehind'),
+  ...columnsOf('day', 'oldestUnpaid', 'firstBilled', 'lastBilled', 'lastPaid'),
+  ...columnsOf('text', 'drafts', 'others', 'unknownAmounts', 'unpaidUndated', 'id'),
+  ...columnsOf('day', 'figuresOf'),
+]
+
+/**
+ * Streams the whole filtered set of contracts as a report of one snapshot, recorded in the audit log. The total
+ * of each currency is what is outstanding.
+ * @throws {RequestError} 400 for an order by an amount across currencies, or a set that the format cannot hold;
+ * 503 or 429 as `exportReport`
+ */
+export async function exportContracts(
+  viewer: Viewer,
+  { format, ...filters }: ContractFilters & { format: ExportFormat },
+  requestId?: string,
+): Promise<Response> {
+  requireComparable(filters)
+  const { field, isDescending } = sortOrder<ContractSortField>(filters.sort)
+  const day = sql`(select value->>'day' from source_fact
+    where source = 'hello-tractor' and resource = 'billing-periods' and fact = 'contracts')`
+  return exportReport(viewer, {
+    format,
+    name: 'contracts',
+    title: 'Contracts',
+    columns: COLUMNS,
+    filters: serializeParams(contractFilters, filters),
+    statement: sql`select ${contractColumns(viewer)}, rate::text as rate, ${day} as "figuresOf" from contract
+      where ${contractWhere(viewer, filters)}
+      order by ${orderBy(CONTRACT_SORT_COLUMNS[field], isDescending)}`,
+    describe: async (tx) => {
+      const totals = await contractTotals(tx, viewer, filters)
+      const lists = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
+      const days = { from: null, to: null, funding_source: filters.funding_source }
+      return { totals, freshness: await readFreshness(tx, viewer, lists, days) }
+    },
+    action: 'contracts.export',
+    requestId,
+  })
+}

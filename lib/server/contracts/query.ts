@@ -1,0 +1,128 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { rateOf, reachableRate } from '#lib/collections/rate.ts'
+import { type ContractFilters, type ContractSortField, MOST_BEHIND } from '#lib/contracts/filters.ts'
+import type { Contract, ContractsAge, ContractTotal } from '#lib/contracts/schema.ts'
+import type { Decimal } from '#lib/money.ts'
+import { type Executor, query, rows } from '#lib/server/db/client.ts'
+import { wordReader } from '#lib/server/db/parsed-rows.ts'
+import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
+import {
+  allOf,
+  anyOf,
+  between,
+  byFundingSource,
+  inScope,
+  isOnly,
+  literalPattern,
+  textArray,
+} from '#lib/server/lists/predicates.ts'
+import { sortOrder } from '#lib/server/lists/sorting.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
+import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
+
+/** A row of `contract`, as `contractColumns` selects it. */
+export type ContractRow = Omit<Contract, 'rate' | 'rateIssue' | 'reachable'> & { freshFailed: Decimal | null }
+
+/** An amount as text; null if its currency is unknown. */
+const money = (column: string) => sql.raw(`case when currency is not null then ${column}::text end`)
+
+/**
+ * Returns the selected columns. The names of other contracts are compared in the viewer's scope.
+ * @param viewer decides which other contracts count as namesakes
+ */
+export function contractColumns(viewer: Viewer): SQL {
+  return sql`
+  id, contract, currency, funding_source as "fundingSource",
+exists (select from contract as other where other.contract collate "C" = contract.contract
+    and other.id <> contract.id and ${allOf([inScope(viewer, sql`funding_source`)])}) as "sameName",
+  periods, drafts, others, unknown_amounts as "unknownAmounts",
+  ${money('billed')} as billed, ${money('collected')} as collected, ${money('failed')} as failed,
+  ${money('in_flight')} as "inFlight", ${money('outstanding')} as outstanding,
+  ${money('fresh_failed')} as "freshFailed",
+  unpaid, unpaid_undated as "unpaidUndated", weeks_behind as "weeksBehind", oldest_unpaid::text as "oldestUnpaid",
+  first_billed::text as "firstBilled", last_billed::text as "lastBilled", last_paid::text as "lastPaid"`
+}
+
+/** Adds the rate of a contract, or why it has none. */
+export function toContract({ freshFailed, ...row }: ContractRow): Contract {
+  const { billed, collected, inFlight, unknownAmounts, others } = row
+  const sums = { billed: billed ?? '0', collected: collected ?? '0' }
+  const billedCount = row.periods - row.drafts - others
+  const rate = rateOf({ ...sums, billedCount, leftOut: unknownAmounts + others })
+  const open = { ...sums, inFlight: inFlight ?? '0', freshFailed: freshFailed ?? '0' }
+  return { ...row, ...rate, reachable: reachableRate(rate.rate, open) }
+}
+
+type Filters = Omit<ContractFilters, 'sort'>
+
+/** Returns the condition for the contracts that match the filters and the viewer's scope. */
+export function contractWhere(viewer: Viewer, filters: Filters): SQL {
+  const { search, behind } = filters
+  return allOf([
+    inScope(viewer, sql`funding_source`),
+    anyOf(sql`currency`, filters.currency),
+    byFundingSource(filters.funding_source),
+    behind.length === 0
+      ? null
+      : sql`least(weeks_behind, ${MOST_BEHIND}::int) = any(${textArray(behind.map((text) => text.replace('+', '')))}::int[])`,
+    between(sql`last_billed`, filters.last_billed_from, filters.last_billed_to),
+    search === null ? null : sql`lower(contract) like ${literalPattern(search)}`,
+  ])
+}
+
+/** The columns by which contracts can be sorted. The names are qualified, for amounts are selected as text. */
+export const CONTRACT_SORT_COLUMNS: Record<ContractSortField, SortColumn> = {
+  weeks_behind: { column: sql`contract.weeks_behind`, type: 'numeric' },
+  unpaid: { column: sql`contract.unpaid`, type: 'numeric' },
+  oldest_unpaid: { column: sql`contract.oldest_unpaid`, type: 'date' },
+  outstanding: { column: sql`contract.outstanding`, type: 'numeric' },
+  failed: { column: sql`contract.failed`, type: 'numeric' },
+  billed: { column: sql`contract.billed`, type: 'numeric' },
+  collected: { column: sql`contract.collected`, type: 'numeric' },
+  rate: { column: sql`contract.rate`, type: 'numeric' },
+  contract: { column: sql`contract.contract`, type: 'text' },
+  funding_source: { column: sql`contract.funding_source`, type: 'text' },
+  periods: { column: sql`contract.periods`, type: 'numeric' },
+  first_billed: { column: sql`contract.first_billed`, type: 'date' },
+  last_billed: { column: sql`contract.last_billed`, type: 'date' },
+  last_paid: { column: sql`contract.last_paid`, type: 'date' },
+}
+
+const readContractRows = wordReader<ContractRow>({})
+
+/** Builds the query for a page of the contracts that match the filters and the viewer's scope. */
+export function contractPage(viewer: Viewer, filters: ContractFilters): PageQuery<ContractRow> {
+  const { field, isDescending } = sortOrder<ContractSortField>(filters.sort)
+  return {
+    select: contractColumns(viewer),
+    read: readContractRows,
+    table: sql`contract`,
+    where: contractWhere(viewer, filters),
+    sort: CONTRACT_SORT_COLUMNS[field],
+    isDescending,
+    isOneValue: field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED_CHOICE),
+  }
+}
+
+/** Returns the sums over all matching contracts by currency. Amounts are decimal strings. */
+export function contractTotals(tx: Executor, viewer: Viewer, filters: Filters): Promise<ContractTotal[]> {
+  const sum = (column: string) => sql.raw(`case when currency is not null then sum(${column})::text end`)
+  return query<ContractTotal>(tx)`
+    select currency, count(*)::int as count, ${sum('outstanding')} as amount,
+      sum(unknown_amounts)::int as "unknownAmounts", sum(periods)::int as periods, sum(unpaid)::int as unpaid,
+      ${sum('billed')} as billed, ${sum('collected')} as collected, ${sum('failed')} as failed,
+      ${sum('in_flight')} as "inFlight"
+    from contract where ${contractWhere(viewer, filters)}
+    group by currency order by currency collate "C" nulls last`
+}
+
+/** Returns the day for which the figures hold, and how many contracts are not computed yet. */
+export async function contractsAge(tx: Executor): Promise<ContractsAge> {
+  const [found] = await rows<ContractsAge>(
+    tx,
+    sql`select value->>'day' as day, (value->>'pending')::int as pending from source_fact
+      where source = 'hello-tractor' and resource = 'billing-periods' and fact = 'contracts'`,
+  )
+  return found ?? { day: null, pending: 0 }
+}
