@@ -151,12 +151,14 @@ describe('invoice detail', () => {
     expect(text).not.toContain('canary')
     expect(detail.extra).toContainEqual({
       name: 'email',
-      label: 'E-mail',
+      word: 'email',
+      label: 'Email',
       value: 'jane.farmer@example.com',
       instant: null,
     })
     expect(detail.extra).toContainEqual({
       name: 'customValue1',
+      word: null,
       label: 'Programme',
       value: 'AGRI-1',
       instant: null,
