@@ -40,7 +40,7 @@ export const contracts = {
   'age.none':
     'The figures of the contracts are being calculated. This takes a minute or two after an update.',
   'age.day': 'Weeks behind and unpaid periods are as of {day}.',
-  'detail.failed': 'This contract could not be loaded',
+  'detail.failed': 'This contract couldn’t be loaded',
   'detail.left-out':
     '{count, plural, one {# period is in no amount, because its status or amount is unknown.} other {# periods are in no amount, because their status or amount is unknown.}}',
   'detail.undated':
