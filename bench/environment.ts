@@ -1,12 +1,16 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import pino from 'pino'
+import { dayInZone } from '#lib/calendar-date.ts'
 import { processWide } from '#lib/server/config/process-wide.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { type EmbeddedPostgres, startEmbedded } from '#lib/server/db/embedded/embedded.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
+import { transact } from '#lib/server/db/transact.ts'
+import { computePending, refreshContracts } from '#lib/server/sync/contracts.ts'
 import { fillMirror, MILLION } from './mirror-rows.ts'
 
 /** What every bench gets: databases, which are deleted after the run, and a place to report progress. */
@@ -46,6 +50,7 @@ export async function openBenchEnvironment(
     note('Filling a mirror of a million billing periods and a million invoices …')
     await fillDatabase(url)
     const db = openDatabase(url)
+    await fillContracts(db)
     ending.push(() => db.$client.end())
     return { url, db }
   }
@@ -65,6 +70,15 @@ async function fillDatabase(url: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** Computes the contracts as a worker does after an upgrade. */
+async function fillContracts(db: Database): Promise<void> {
+  const now = new Date()
+  const today = dayInZone(now, 'UTC')
+  await transact(db, (tx) => refreshContracts(tx, new Set(), { today, now }))
+  while ((await transact(db, (tx) => computePending(tx, now))) > 0);
+  await db.execute(sql`analyze contract`)
 }
 
 async function closeBenchEnvironment(

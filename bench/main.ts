@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureAgreement } from './agreement.ts'
 import { measureBytes } from './bytes.ts'
+import { measureContracts } from './contracts.ts'
 import { type BenchEnvironment, openBenchEnvironment } from './environment.ts'
 import { measureExport } from './export.ts'
 import { measureFirstSync } from './first-sync.ts'
@@ -26,6 +27,7 @@ A missed target is marked in the table; the exit code is 1 only if a bench itsel
 const BENCHES: { ids: readonly string[]; measure: (environment: BenchEnvironment) => Promise<Finding[]> }[] =
   [
     { ids: ['P4'], measure: measureLists },
+    { ids: ['P4', 'P6'], measure: measureContracts },
     { ids: ['P6'], measure: measureTotals },
     { ids: ['P7'], measure: measureWeekly },
     { ids: ['P10'], measure: measurePack },

@@ -7,7 +7,7 @@ export const MILLION: Volume = { billingPeriods: 1_000_000, invoices: 1_000_000,
 
 /**
  * Fills a migrated, empty database with rows generated in SQL: skewed funding sources, currencies that depend
- * on them, open statuses in recent weeks only, some unknown amounts, statuses and funding sources. The seed
+ * on them, 20,000 contracts with one funding source each, open statuses in recent weeks only, some unknown amounts, statuses and funding sources. The seed
  * is fixed, so every run has the same rows.
  */
 export async function fillMirror(client: pg.Client, volume: Volume): Promise<void> {
@@ -55,7 +55,7 @@ const PERIODS = `
     case when funding_source is null then case when spare < 0.01 then 'ambiguous' else 'unassigned' end else 'filter' end,
     start_date::timestamptz, start_date::timestamptz + spare * interval '40 days', date_trunc('week', start_date)::date
   from (
-    select (2000000 + n)::text as id, 'HT-' || lpad((spare * 60000)::int::text, 6, '0') as contract, start_date, spare,
+    select (2000000 + n)::text as id, 'HT-' || lpad((pick * 20000)::int::text, 6, '0') as contract, start_date, spare,
       ${FUNDING_SOURCE} as funding_source, ${CURRENCY} as currency,
       case when luck < 0.0002 then 'ON_HOLD' when age < 10 and luck < 0.5 then 'DRAFT'
         when age < 21 and luck < 0.5 then 'SENT_TO_PAYMENT_SERVICE' when age < 42 and luck < 0.3 then 'PENDING'

@@ -10,7 +10,7 @@ import { database, query } from '#lib/server/db/client.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { accessRequestMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
-import { mailLanguage } from '#lib/server/words/reader-language.ts'
+import { mailLanguage } from '#lib/server/words/installed-languages.ts'
 
 /** How many requests of one e-mail address may be open at once; further ones are dropped silently. */
 const MAX_OPEN_PER_EMAIL = 3

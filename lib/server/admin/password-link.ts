@@ -12,7 +12,7 @@ import {
 import { passwordLinkMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
 import type { RequestContext } from '#lib/server/viewer.ts'
-import { mailLanguage } from '#lib/server/words/reader-language.ts'
+import { mailLanguage } from '#lib/server/words/installed-languages.ts'
 import { administer } from './administering.ts'
 import { readPerson } from './directory.ts'
 

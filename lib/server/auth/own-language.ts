@@ -2,7 +2,7 @@ import 'server-only'
 import { invalidParameter } from '#lib/errors.ts'
 import { database, query } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { availableLanguages, chosenLanguage, nameOf } from '#lib/server/words/reader-language.ts'
+import { availableLanguages, chosenLanguage, nameOf } from '#lib/server/words/installed-languages.ts'
 import { requirePerson } from './own-account.ts'
 import { languageSetCookie } from './session-cookie.ts'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { authSecret, env } from '#lib/server/config/env.ts'
-import { LANGUAGE_COOKIE } from '#lib/server/words/reader-language.ts'
+import { LANGUAGE_COOKIE } from '#lib/server/words/installed-languages.ts'
 
 /** A session ends this long after sign-in, however much it is used, and so does its cookie. */
 export const SESSION_MAX_SECONDS = 12 * 60 * 60
