@@ -55,13 +55,29 @@ export const contract = pgTable(
     /** The first day on which the figures that depend on today change; null: never. */
     dueOn: day('due_on'),
   },
-  (table) => [
-    index('contract_by_name').on(inByteOrder(table.contract)),
-    index('contract_by_outstanding').on(
-      inByteOrder(table.currency),
-      table.outstanding,
-      inByteOrder(table.id),
-    ),
-    index('contract_due').on(table.dueOn),
-  ],
+  (table) => {
+    const id = inByteOrder(table.id)
+    const currency = inByteOrder(table.currency)
+    const fundingSource = inByteOrder(table.fundingSource)
+    const by = (order: string, ...columns: Parameters<ReturnType<typeof index>['on']>) =>
+      index(`contract_by_${order}`).on(...columns)
+    // One index per order; filters are checked on the further columns.
+    return [
+      by('contract', inByteOrder(table.contract), id, currency, fundingSource),
+      by('funding_source', fundingSource, id, currency),
+      by('weeks_behind', table.weeksBehind, id, currency, fundingSource),
+      by('unpaid', table.unpaid, id, currency, fundingSource),
+      by('oldest_unpaid', table.oldestUnpaid, id, currency, fundingSource),
+      by('rate', table.rate, id, currency, fundingSource),
+      by('periods', table.periods, id, currency, fundingSource),
+      by('first_billed', table.firstBilled, id, currency, fundingSource),
+      by('last_billed', table.lastBilled, id, currency, fundingSource),
+      by('last_paid', table.lastPaid, id, currency, fundingSource),
+      by('outstanding', currency, table.outstanding, id, fundingSource),
+      by('failed', currency, table.failed, id, fundingSource),
+      by('billed', currency, table.billed, id, fundingSource),
+      by('collected', currency, table.collected, id, fundingSource),
+      index('contract_due').on(table.dueOn),
+    ]
+  },
 )
