@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureAgreement } from './agreement.ts'
+import { measureAsOf } from './as-of.ts'
 import { measureBytes } from './bytes.ts'
 import { measureContracts } from './contracts.ts'
 import { type BenchEnvironment, openBenchEnvironment } from './environment.ts'
@@ -20,7 +21,7 @@ import { measureWorkers } from './workers.ts'
 
 const USAGE = `Usage: npm run bench -- [--only P4,P7]   measures Furrow on a PostgreSQL of its own and prints one table
 
-  --only IDS   only these rows: P4 P6 P7 P10 P11 P12 P13 P14 R1 R2 R6 R7 R10 R11
+  --only IDS   only these rows: P4 P6 P7 P10 P11 P12 P13 P14 P15 R1 R2 R6 R7 R10 R11
 
 A missed target is marked in the table; the exit code is 1 only if a bench itself fails.`
 
@@ -42,6 +43,7 @@ const BENCHES: { ids: readonly string[]; measure: (environment: BenchEnvironment
     { ids: ['R7'], measure: measureWorkers },
     { ids: ['R10'], measure: measureMoney },
     { ids: ['R11'], measure: measureWeeks },
+    { ids: ['P15'], measure: measureAsOf },
   ]
 
 function readOnly(): readonly string[] {

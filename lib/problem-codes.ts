@@ -120,6 +120,7 @@ export type FieldFaults = {
 
   before_history: { instant: string }
   in_future: None
+  no_history: None
 }
 
 /** A fault of a field by its code, with its values. */

@@ -47,6 +47,23 @@ export const currencyTotalSchema = z.object({
 })
 export type CurrencyTotal = z.infer<typeof currencyTotalSchema>
 
+/** Of an answer as of an earlier instant. */
+export const asOfSchema = z.object({
+  at: instantSchema.describe('The instant: the answer is what Furrow had stored then'),
+  left: z
+    .int()
+    .describe('Rows that matched then and are left out, because they are outside your funding sources today'),
+})
+export type AsOf = z.infer<typeof asOfSchema>
+
+const FRESHNESS = 'Empty with `as_of`: how old and complete the data was then is not kept'
+
+/** What every answer about the past has. */
+export const asOfEnvelope = {
+  freshness: z.array(freshnessSchema).describe(FRESHNESS),
+  asOf: asOfSchema.optional().describe('With `as_of` only'),
+}
+
 /** Builds the envelope that every list route responds with. */
 export function listSchema<Row extends z.ZodType>(row: Row) {
   return z.object({

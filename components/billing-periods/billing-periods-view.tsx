@@ -4,8 +4,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useMemo } from 'react'
 import { useFilterOptions } from '#components/filters/use-filter-options.ts'
-import { amountSortBlock } from '#components/list/amount-sort.ts'
 import { ListScreen } from '#components/list/list-screen.tsx'
+import { sortBlock } from '#components/list/sort-block.ts'
 import { useList } from '#components/list/use-list.ts'
 import { useListState } from '#components/list/use-list-state.ts'
 import { buttonClass } from '#components/ui/button.tsx'
@@ -42,7 +42,7 @@ export function BillingPeriodsView() {
       list={list}
       choices={choices}
       exportPath={apiPaths.billingPeriodsExport(search)}
-      blockedSorts={amountSortBlock(filters.currency, tList)}
+      blockedSorts={sortBlock(filters, tList)}
       link={
         <Link href={PERIOD_CHANGES_PATH} prefetch={false} className={buttonClass('quiet')}>
           {t('changes')}

@@ -1,3 +1,4 @@
+import { historySpecs } from '#components/list/history-specs.ts'
 import type { ListConfig } from '#components/list/list-screen.tsx'
 import { amountColumn, fundingSourceColumn } from '#components/list/source-row.tsx'
 import { DayCell, InstantCell, RowLink, TextCell } from '#components/table/cells.tsx'
@@ -98,6 +99,7 @@ export function billingPeriodList(
       { kind: 'choice', key: 'contract', label: t('field.contract') },
       { kind: 'choice', key: 'currency', label: t('field.currency') },
       { kind: 'days', key: 'end_from', to: 'end_to', label: t('field.end') },
+      ...historySpecs({ source: 'hello-tractor', resource: 'billing-periods' }, tList),
     ],
   }
 }

@@ -6,12 +6,13 @@ import { NothingMirrored } from '#components/figures/nothing-mirrored.tsx'
 import { ScopeControls } from '#components/figures/scope-controls.tsx'
 import { ScopeWords } from '#components/figures/scope-words.tsx'
 import { FilterChip } from '#components/filters/filter-chip.tsx'
-import { type ChoiceFilter, chosenValues } from '#components/filters/filter-spec.ts'
+import { type ChoiceFilter, chosenValues, type MomentFilter } from '#components/filters/filter-spec.ts'
+import { PastNotice } from '#components/filters/past-notice.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
-import { planCollections } from '#lib/collections/collections.ts'
+import { type CollectionsPlan, planCollections } from '#lib/collections/collections.ts'
 import { CHART_GROUPS, collectionsParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { urlParsers } from '#lib/search-params.ts'
@@ -50,6 +51,13 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
     label: t('column.currency'),
     isPinned: true,
   }
+  const moment: MomentFilter = {
+    kind: 'moment',
+    key: 'as_of',
+    label: t('as-of'),
+    edge: 'end',
+    list: { source: 'hello-tractor', resource: 'billing-periods' },
+  }
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
   const plan = planCollections(params, options, today)
   if (!plan) return <NothingMirrored title={t('title')} scope={scope} />
@@ -75,6 +83,12 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
               void setParams({ currency: chosen.length === 0 ? null : [...chosen] })
             }}
           />
+          <FilterChip
+            spec={moment}
+            values={{ as_of: params.as_of }}
+            options={options}
+            onChange={(patch) => void setParams({ as_of: chosenValues(patch, 'as_of')[0] ?? null })}
+          />
         </ScopeControls>
         <Segmented
           label={t('divide.label')}
@@ -87,12 +101,24 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
           onChange={(by) => void setParams({ by })}
         />
       </div>
+      <Past plan={plan} onBack={() => void setParams({ as_of: null })} />
       <WeeklyCharts plan={plan} />
       <div className="mt-10 grid gap-y-10">
         <SummarySection plan={plan} by="funding_source" />
         <SummarySection plan={plan} by="status" />
         <SummarySection plan={plan} by="currency" />
       </div>
+    </div>
+  )
+}
+
+/** Says as of when the figures are, if not as of now. */
+function Past({ plan, onBack }: { plan: CollectionsPlan; onBack: () => void }) {
+  const { data } = useQuery(collectionQueries.weekly(plan.weekly))
+  if (plan.asOf === null || !data?.asOf) return null
+  return (
+    <div className="-mt-4 mb-7">
+      <PastNotice isFigures list="periods" asOf={data.asOf} onBack={onBack} />
     </div>
   )
 }

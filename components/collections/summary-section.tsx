@@ -9,7 +9,7 @@ import { SourceText } from '#components/ui/source-text.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { periodsHref } from '#lib/collections/chart.ts'
-import type { CollectionsPlan } from '#lib/collections/collections.ts'
+import { type CollectionsPlan, figuresFile } from '#lib/collections/collections.ts'
 import { hasMissingDays } from '#lib/collections/figures.ts'
 import type { SummaryGroup } from '#lib/collections/filters.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
@@ -39,7 +39,7 @@ export function SummarySection({ plan, by }: SummarySectionProps) {
         {rows.length === 0 ? null : (
           <CsvButton
             what={t(`csv.${by}`)}
-            fileName={`collections-${by}-${plan.range.from}-${plan.range.to}`}
+            fileName={figuresFile(plan, `collections-${by}`)}
             rows={() =>
               summaryCsvRows(by, { rows, range: plan.range, otherStatuses: data?.otherStatuses ?? null })
             }

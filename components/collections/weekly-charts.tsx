@@ -5,7 +5,7 @@ import { QueryError } from '#components/ui/error-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { fundingSourcePoints, statusPoints } from '#lib/collections/chart.ts'
 import { STATUS_FILE_SERIES } from '#lib/collections/chart-file.ts'
-import type { CollectionsPlan } from '#lib/collections/collections.ts'
+import { type CollectionsPlan, figuresFile } from '#lib/collections/collections.ts'
 import { nameSeries, statusSeries } from '#lib/collections/present.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
@@ -95,7 +95,7 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
       points={points}
       answer={whole}
       size={isSmall ? 'sm' : 'lg'}
-      fileName={`${plan.by}-${currency}-${plan.range.from}-${plan.range.to}`}
+      fileName={figuresFile(plan, `${plan.by}-${currency}`)}
     >
       {points.every(({ count, state }) => count === 0 && state !== 'not_read') ? (
         <LastBilled scope={{ ...plan, currency }} page="/collections" />

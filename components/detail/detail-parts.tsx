@@ -32,12 +32,13 @@ export function FundingSourceField({ row }: FundingSourceFieldProps) {
   )
 }
 
-type SinceProps = { row: { changedAt: string; firstSeenAt: string } }
+type SinceProps = { row: { changedAt: string | null; firstSeenAt: string } }
 
 /** The first day on which Furrow saw the row's current status. */
 export function Since({ row }: SinceProps) {
   const format = useFormat()
   const t = useWords('detail')
+  if (row.changedAt === null) return null
   const day = format.instantDay(row.changedAt)
   return (
     <span title={format.instant(row.changedAt)}>

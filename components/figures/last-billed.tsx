@@ -23,6 +23,7 @@ export function LastBilled({ scope, page }: LastBilledProps) {
     ['currency', scope.currency],
     ['from', from],
     ['to', to],
+    ...(scope.asOf ? [['as_of', scope.asOf]] : []),
   ])
   return (
     <p className="mt-0.5 text-soft">

@@ -50,9 +50,16 @@ export function DaysEditor({ label, range, onChange }: DaysEditorProps) {
   )
 }
 
-type DayInputProps = { label: string; day: string | null; onChange: (day: string | null) => void }
+type DayInputProps = {
+  label: string
+  day: string | null
+  /** The days that can be chosen; by default all. */
+  within?: OpenDayRange
+  onChange: (day: string | null) => void
+}
 
-function DayInput({ label, day, onChange }: DayInputProps) {
+/** A field for one day. */
+export function DayInput({ label, day, within, onChange }: DayInputProps) {
   return (
     <label className="flex flex-col gap-1 text-sm text-soft">
       {label}
@@ -60,6 +67,8 @@ function DayInput({ label, day, onChange }: DayInputProps) {
         // The uncontrolled field keeps incomplete typing until the text is a day or empty.
         key={day ?? ''}
         type="date"
+        min={within?.from ?? undefined}
+        max={within?.to ?? undefined}
         defaultValue={day ?? ''}
         onBlur={(event) => {
           const typed = readDay(event.target.value)

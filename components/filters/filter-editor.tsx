@@ -7,6 +7,7 @@ import {
   type FilterSpec,
   type FilterValues,
 } from './filter-spec.ts'
+import { MomentEditor } from './moment-editor.tsx'
 import type { FilterChoices } from './use-filter-options.ts'
 
 export type FilterEditorProps = FilterChoices & {
@@ -23,6 +24,15 @@ export function FilterEditor({ spec, values, options, failure, onChange }: Filte
         label={spec.label}
         range={chosenDays(values, spec)}
         onChange={({ from, to }) => onChange({ [spec.key]: from, [spec.to]: to })}
+      />
+    )
+  }
+  if (spec.kind === 'moment') {
+    return (
+      <MomentEditor
+        spec={spec}
+        value={chosenValues(values, spec.key)[0] ?? null}
+        onChange={(day) => onChange({ [spec.key]: day })}
       />
     )
   }

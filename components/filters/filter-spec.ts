@@ -1,6 +1,7 @@
 import type { Format } from '#lib/format.ts'
 import { NO_CONTRACT_CHOICE } from '#lib/no-contract.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
@@ -21,7 +22,16 @@ export type ChoiceFilter = {
 }
 /** A filter by an inclusive range of days; either end may be open. */
 export type DaysFilter = { kind: 'days'; key: string; to: string; label: string }
-export type FilterSpec = ChoiceFilter | DaysFilter
+/** A filter by one day of a list's history, or by an instant. */
+export type MomentFilter = {
+  kind: 'moment'
+  key: string
+  label: string
+  /** The end of the day that counts. */
+  edge: 'start' | 'end'
+  list: { source: Source; resource: Resource }
+}
+export type FilterSpec = ChoiceFilter | DaysFilter | MomentFilter
 
 export type Choice = FilterOptions['options'][string][number]
 
@@ -65,8 +75,14 @@ export function describeFilter(
     const { from, to } = chosenDays(values, spec)
     return format.dayRange(from, to)
   }
+  if (spec.kind === 'moment') return describeMoment(chosenValues(values, spec.key)[0] ?? '', spec, format, t)
   const known = options?.options[spec.key]
   return format.list(chosenValues(values, spec.key).map((value) => choiceLabel(spec, value, known, t)))
+}
+
+function describeMoment(value: string, { edge }: MomentFilter, format: Format, t: Words<'filters'>): string {
+  if (value.includes('T')) return format.instant(value)
+  return edge === 'end' ? t('moment.end', { day: format.day(value) }) : format.day(value)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FilterSpec } from '#components/filters/filter-spec.ts'
+import { historySpecs } from '#components/list/history-specs.ts'
 import type { ListConfig } from '#components/list/list-screen.tsx'
 import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
 import { hasPdfs } from '#lib/invoices/pack.ts'
@@ -9,7 +10,7 @@ import type { Words } from '#lib/words/words.ts'
 import { invoiceColumns } from './columns.tsx'
 
 /** Every filter of invoices in bar order; each source shows those it supports. */
-function specs(t: Words<'invoices'>): readonly FilterSpec[] {
+function specs(source: Source, t: Words<'invoices'>, tList: Words<'list'>): readonly FilterSpec[] {
   const states = invoiceStateLabels(t)
   const funnel = funnelStateLabels(t)
   return [
@@ -23,6 +24,7 @@ function specs(t: Words<'invoices'>): readonly FilterSpec[] {
     { kind: 'choice', key: 'currency', label: t('field.currency') },
     { kind: 'choice', key: 'site', label: t('field.site') },
     { kind: 'choice', key: 'invoice_type', label: t('field.type') },
+    ...historySpecs({ source, resource: 'invoices' }, tList),
   ]
 }
 
@@ -33,7 +35,9 @@ export function invoiceList(source: Source, t: Words<'invoices'>, tList: Words<'
     list: 'invoices',
     searchHint: t(`search.${source}`),
     columns: invoiceColumns(source, t, tList),
-    specs: specs(t).filter((spec) => INVOICE_FILTERS_BY_SOURCE[source].some((name) => name === spec.key)),
+    specs: specs(source, t, tList).filter((spec) =>
+      INVOICE_FILTERS_BY_SOURCE[source].some((name) => name === spec.key),
+    ),
     hasAmounts: source !== 'client-invoices',
     fileName: `${source}-invoices`,
     rowTitle: (id, row) => t('row.title', { number: row?.number ?? id }),

@@ -4,8 +4,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { useMemo } from 'react'
 import { useFilterOptions } from '#components/filters/use-filter-options.ts'
-import { amountSortBlock } from '#components/list/amount-sort.ts'
 import { ListScreen } from '#components/list/list-screen.tsx'
+import { sortBlock } from '#components/list/sort-block.ts'
 import { useList } from '#components/list/use-list.ts'
 import { useListState } from '#components/list/use-list-state.ts'
 import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
@@ -43,10 +43,12 @@ export function InvoicesView() {
   const choices = useFilterOptions(useQuery(invoiceQueries.options(source)))
   const t = useWords('invoices')
   const tList = useWords('list')
+  const isPast = filters.as_of !== null
   const note = source === 'hello-tractor' ? null : t(`note.${source}`)
   const config = useMemo(
-    () => ({ ...invoiceList(source, t, tList), selectionBar: PackBar }),
-    [source, t, tList],
+    // The PDFs are those of today.
+    () => ({ ...invoiceList(source, t, tList), selectionBar: isPast ? undefined : PackBar }),
+    [source, t, tList, isPast],
   )
   return (
     <ListScreen
@@ -56,7 +58,7 @@ export function InvoicesView() {
       list={list}
       choices={choices}
       exportPath={apiPaths.invoicesExport(serializeParams(invoiceFilters, filters))}
-      blockedSorts={amountSortBlock(filters.currency, tList)}
+      blockedSorts={sortBlock(filters, tList)}
       detail={(id, row) => <InvoiceDetail key={`${source} ${id}`} source={source} id={id} row={row} />}
       tabs={
         <>

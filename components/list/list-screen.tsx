@@ -29,6 +29,9 @@ import type { List } from './use-list.ts'
 import type { useListState } from './use-list-state.ts'
 import { type Selectable, useSelecting } from './use-selecting.tsx'
 
+const PastNotice = lazyComponent(() =>
+  import('#components/filters/past-notice.tsx').then((module) => module.PastNotice),
+)
 const ShortcutsHelp = lazyComponent(() =>
   import('./shortcuts-help.tsx').then((module) => module.ShortcutsHelp),
 )
@@ -148,6 +151,9 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
           narrowSort={<NarrowSort metas={layout.metas} sorting={sorting} />}
         />
         {isFormer ? <FormerNotice /> : null}
+        {first?.asOf ? (
+          <PastNotice list={config.list} asOf={first.asOf} onBack={() => state.setFilters({ as_of: null })} />
+        ) : null}
         <div className={clsx('mt-3', query.isPlaceholderData && DIMMED)}>
           {first ? (
             <TotalsBar

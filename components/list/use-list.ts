@@ -5,7 +5,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
-import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
+import type { AsOf, CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 
 /** The response of every list, whatever its rows are. */
@@ -15,6 +15,7 @@ export type ListPage<Row> = {
   totals: CurrencyTotal[]
   snapshot: string
   freshness: Freshness[]
+  asOf?: AsOf
 }
 
 /** With up to this many loaded pages, a list refetches by itself when the mirror has a newer version. */
@@ -37,6 +38,7 @@ export function useList<Row>(
   const health = useQuery(sourceQueries.health())
   const hasNewer =
     first !== undefined &&
+    first.asOf === undefined &&
     !isPlaceholderData &&
     !isFetching &&
     health.dataUpdatedAt > dataUpdatedAt &&

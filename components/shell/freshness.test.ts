@@ -24,6 +24,7 @@ function resource(recentAsOf: string | null, windows: Partial<Resource['windows'
     ambiguous: 0,
     undated: null,
     syncFrom: '2024-01-01',
+    historyFrom: null,
   }
 }
 

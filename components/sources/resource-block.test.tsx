@@ -11,6 +11,7 @@ const RESOURCE: SourceHealth['resources'][number] = {
   rows: 3,
   windows: { total: 6, complete: 6, partial: 0, failed: 0, neverRead: 0 },
   syncFrom: '2026-10-26',
+  historyFrom: null,
   lastRunAt: RENDERED_AT,
   recentAsOf: RENDERED_AT,
   historyAsOf: null,

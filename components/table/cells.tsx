@@ -89,8 +89,9 @@ export function DayCell({ day, unknown }: { day: string | null; unknown: string 
 }
 
 /** An instant, shown as its day; time and zone show on hover. */
-export function InstantCell({ instant }: { instant: string }) {
+export function InstantCell({ instant }: { instant: string | null }) {
   const format = useFormat()
+  if (instant === null) return <UnknownCell reason="" />
   return (
     <time dateTime={instant} title={format.instant(instant)} className="text-soft">
       {format.instantDay(instant)}

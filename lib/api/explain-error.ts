@@ -10,7 +10,7 @@ import { pageRequestId } from './page-request.ts'
  * the shared texts and those of its screen.
  */
 export const FAULT_AREAS = [
-  ...(['names', 'list', 'live', 'changes', 'invoices', 'sources'] as const),
+  ...(['names', 'list', 'live', 'invoices', 'sources'] as const),
   ...(['admin', 'people', 'password', 'forms', 'faults'] as const),
 ]
 

@@ -1,3 +1,4 @@
+import { momentParam } from '#lib/instant-or-day.ts'
 import { oneOfOrWord } from '#lib/other-words.ts'
 import {
   currencyParam,
@@ -37,6 +38,8 @@ export const billingPeriodFilters = {
   start_to: dayParam,
   end_from: dayParam,
   end_to: dayParam,
+  changed_since: momentParam,
+  as_of: momentParam,
   sort: defaulted(oneOf(BILLING_PERIOD_SORTS), `one of ${BILLING_PERIOD_SORTS.join(', ')}`, '-start_date'),
 }
 export type BillingPeriodFilters = ParamValues<typeof billingPeriodFilters>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  asOfEnvelope,
   assignmentSchema,
   daySchema,
   decimalSchema,
@@ -24,11 +25,11 @@ export const billingPeriodSchema = z.object({
   fundingSource: z.string().nullable(),
   assignment: assignmentSchema,
   firstSeenAt: instantSchema,
-  changedAt: instantSchema,
+  changedAt: instantSchema.nullable().describe('When it was last found changed; null with `as_of`: not kept'),
 })
 export type BillingPeriod = z.infer<typeof billingPeriodSchema>
 
-export const billingPeriodListSchema = listSchema(billingPeriodSchema)
+export const billingPeriodListSchema = listSchema(billingPeriodSchema).extend(asOfEnvelope)
 export type BillingPeriodList = z.infer<typeof billingPeriodListSchema>
 
 export const billingPeriodDetailSchema = originSchema.extend({

@@ -50,6 +50,8 @@ export type ChartScope = {
   currency: string
   fundingSources: readonly string[]
   today: Day
+  /** As of which day or instant; absent or null: now. */
+  asOf?: string | null
   freshness: readonly Freshness[]
 }
 
@@ -156,7 +158,7 @@ export function overlaps(missing: Pick<MissingRange, 'from' | 'to'>, days: DayRa
 
 /** Returns the address of the list of exactly the periods behind a figure. */
 export function periodsHref(
-  scope: { currency: string; fundingSources: readonly string[] },
+  scope: { currency: string; fundingSources: readonly string[]; asOf?: string | null },
   days: DayRange,
   status: readonly string[],
 ): PeriodsHref {
@@ -166,6 +168,7 @@ export function periodsHref(
     status,
     start_from: days.from,
     start_to: days.to,
+    as_of: scope.asOf,
   }
   return billingPeriodsPath(filters)
 }

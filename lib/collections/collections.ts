@@ -23,7 +23,10 @@ export type FundingSourcePart = {
  */
 export type CollectionsPlan = {
   by: ChartGroup
+  /** The day on which the figures are looked at: that of `asOf`, if given. */
   today: Day
+  /** As of which day or instant; null: now. */
+  asOf: string | null
   range: ChosenRange
   /** Every known currency, most used first; the order of the tables. */
   currencyOrder: readonly string[]
@@ -46,11 +49,13 @@ export function planCollections(
   options: FilterOptions,
   today: Day,
 ): CollectionsPlan | null {
+  const asOf = params.as_of
+  const day = asOf === null ? today : asOf.slice(0, 10)
   const known = (options.options.currency ?? []).map((choice) => choice.value)
   const chosen = params.currency.length > 0 ? params.currency : known
   if (chosen.length === 0) return null
-  const range = resolveRange(params, today)
-  const scope = { funding_source: params.funding_source, from: range.from, to: range.to }
+  const range = resolveRange(params, day)
+  const scope = { funding_source: params.funding_source, from: range.from, to: range.to, as_of: asOf }
   const isEach = params.by === 'currency' || params.currency.length > 0
   const currencies = chosen.slice(0, isEach ? MAX_LIST_VALUES : 1)
   const weekly = { ...scope, currency: currencies }
@@ -60,7 +65,8 @@ export function planCollections(
   const summary = (group_by: SummaryGroup) => ({ group_by, ...scope, currency: params.currency })
   return {
     by: params.by,
-    today,
+    today: day,
+    asOf,
     range,
     currencyOrder: known,
     currencies,
@@ -74,6 +80,12 @@ export function planCollections(
       currency: summary('currency'),
     },
   }
+}
+
+/** Returns the name of a file with figures of a plan; it says as of when they are. */
+export function figuresFile({ range, asOf }: Pick<CollectionsPlan, 'range' | 'asOf'>, what: string): string {
+  const name = `${what}-${range.from}-${range.to}`
+  return asOf === null ? name : `${name}-as-of-${asOf.replaceAll(':', '')}`
 }
 
 function partsOf(

@@ -1,3 +1,4 @@
+import { momentParam } from '#lib/instant-or-day.ts'
 import {
   currencyParam,
   dayParam,
@@ -12,14 +13,19 @@ import {
 export const SUMMARY_GROUPS = ['funding_source', 'status', 'currency'] as const
 export type SummaryGroup = (typeof SUMMARY_GROUPS)[number]
 
-/** Filters of the collection figures. `from` and `to` are inclusive and apply to a period's start date. */
+/**
+ * Filters of the collection figures. `from` and `to` are inclusive and apply to a period's start date. `as_of` asks for
+ * the figures of what Furrow had then.
+ */
 export const collectionFilters = {
   currency: currencyParam,
   funding_source: nameParam,
   from: dayParam,
   to: dayParam,
+  as_of: momentParam,
 }
-export type CollectionFilters = ParamValues<typeof collectionFilters>
+type Past<Values extends { as_of: unknown }> = Omit<Values, 'as_of'> & Partial<Pick<Values, 'as_of'>>
+export type CollectionFilters = Past<ParamValues<typeof collectionFilters>>
 
 /**
  * Parameters of the comparison. Without a currency the one with most periods is compared, without days the last 26
@@ -37,4 +43,4 @@ export const summaryFilters = {
   group_by: defaulted(oneOf(SUMMARY_GROUPS), `one of ${SUMMARY_GROUPS.join(', ')}`, 'funding_source'),
   ...collectionFilters,
 }
-export type SummaryFilters = ParamValues<typeof summaryFilters>
+export type SummaryFilters = Past<ParamValues<typeof summaryFilters>>

@@ -5,19 +5,26 @@ import { FIGURE_STATUSES } from './figures.ts'
 import { type DayRange, lengthInDays } from './range.ts'
 
 /** A scope in which nothing was billed. */
-export type EmptyScope = { currency: string; fundingSources: readonly string[]; range: DayRange }
+export type EmptyScope = {
+  currency: string
+  fundingSources: readonly string[]
+  range: DayRange
+  asOf?: string | null
+}
 
 /** Returns filters for the billed periods up to the end of an empty range, newest first. */
 export function lastBilledFilters({
   currency,
   fundingSources,
   range,
+  asOf,
 }: EmptyScope): Partial<BillingPeriodFilters> {
   return {
     currency: [currency],
     funding_source: fundingSources,
     status: FIGURE_STATUSES.billed,
     start_to: range.to,
+    as_of: asOf,
     sort: '-start_date',
   }
 }

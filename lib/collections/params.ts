@@ -1,3 +1,4 @@
+import { momentParam } from '#lib/instant-or-day.ts'
 import {
   currencyParam,
   dayParam,
@@ -33,6 +34,7 @@ export const collectionsParams = {
   currency: currencyParam,
   ...rangeParams,
   range: defaulted(oneOf(RANGE_NAMES), `one of ${RANGE_NAMES.join(', ')}`, '52w'),
+  as_of: momentParam,
   by: defaulted(oneOf(CHART_GROUPS), `one of ${CHART_GROUPS.join(', ')}`, 'status'),
 }
 export type CollectionsParams = ParamValues<typeof collectionsParams>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BILLING_STATUS_GROUPS } from '#lib/billing-periods/status.ts'
-import { daySchema, decimalSchema, freshnessSchema } from '#lib/schema.ts'
+import { asOfEnvelope, daySchema, decimalSchema, freshnessSchema } from '#lib/schema.ts'
 import { RATE_ISSUES } from './rate.ts'
 import { NO_COMPARISON, RULES } from './verdict-names.ts'
 
@@ -38,7 +38,7 @@ const figures = {
   partial: z
     .boolean()
     .describe(
-      'True when some of the days are not completely mirrored; known exclusions are counted in `leftOut`',
+      'True when some of the days are not completely mirrored; known exclusions are counted in `leftOut`. With `as_of` always false: how complete the data was then is not kept',
     ),
   byStatus: z.partialRecord(z.enum(BILLING_STATUS_GROUPS), statusFigureSchema),
 }
@@ -58,7 +58,7 @@ export const weeklyCollectionsSchema = z.object({
   weeks: z.array(weekFiguresSchema),
   withoutCurrency,
   snapshot: z.string(),
-  freshness: z.array(freshnessSchema),
+  ...asOfEnvelope,
 })
 export type WeeklyCollections = z.infer<typeof weeklyCollectionsSchema>
 
@@ -83,7 +83,7 @@ export const collectionSummarySchema = z.object({
     .describe('By status: the source’s words, or none, of the periods in OTHER; null where there are none'),
   withoutCurrency,
   snapshot: z.string(),
-  freshness: z.array(freshnessSchema),
+  ...asOfEnvelope,
 })
 export type CollectionSummary = z.infer<typeof collectionSummarySchema>
 

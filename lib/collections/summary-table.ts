@@ -22,7 +22,13 @@ export type SummaryRow = {
   href: PeriodsHref | null
 }
 
-type Scope = { range: DayRange; fundingSources: readonly string[]; currencyOrder: readonly string[] }
+type Scope = {
+  range: DayRange
+  fundingSources: readonly string[]
+  currencyOrder: readonly string[]
+  /** As of which day or instant; absent or null: now. */
+  asOf?: string | null
+}
 
 /** Returns a summary's rows by currency, largest amount first. Unknown currencies come last. */
 export function summaryRows(
@@ -67,7 +73,7 @@ function labelOf(
 function hrefOf(by: SummaryGroup, figures: GroupFigures, currency: string, scope: Scope): PeriodsHref {
   const own = by === 'funding_source' ? [figures.group ?? UNASSIGNED_CHOICE] : scope.fundingSources
   const statuses = by === 'status' ? [knownStatus(figures.group)] : FIGURE_STATUSES.billed
-  return periodsHref({ currency, fundingSources: own }, scope.range, statuses)
+  return periodsHref({ currency, fundingSources: own, asOf: scope.asOf }, scope.range, statuses)
 }
 
 /** Returns the amount of a status row. For drafts and others this sum is not part of billed. */

@@ -1,3 +1,4 @@
+import { momentParam } from '#lib/instant-or-day.ts'
 import { oneOfOrWord } from '#lib/other-words.ts'
 import {
   currencyParam,
@@ -49,12 +50,14 @@ export const invoiceFilters = {
   due_to: dayParam,
   processed_from: dayParam,
   processed_to: dayParam,
+  changed_since: momentParam,
+  as_of: momentParam,
   sort: defaulted(oneOf(INVOICE_SORTS), `one of ${INVOICE_SORTS.join(', ')}`, '-issued_on'),
 }
 export type InvoiceFilters = ParamValues<typeof invoiceFilters>
 export type InvoiceFilterName = keyof InvoiceFilters
 
-const COMMON = ['source', 'search', 'issued_from', 'issued_to', 'sort'] as const
+const COMMON = ['source', 'search', 'issued_from', 'issued_to', 'changed_since', 'as_of', 'sort'] as const
 
 /** The filters that each source supports; any other is a 400 `filter_not_supported`. */
 export const INVOICE_FILTERS_BY_SOURCE: Record<Source, readonly InvoiceFilterName[]> = {

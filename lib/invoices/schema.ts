@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  asOfEnvelope,
   assignmentSchema,
   daySchema,
   decimalSchema,
@@ -38,11 +39,11 @@ export const invoiceSchema = z.object({
   assignment: assignmentSchema,
   hasPdf: z.boolean(),
   firstSeenAt: instantSchema,
-  changedAt: instantSchema,
+  changedAt: instantSchema.nullable().describe('When it was last found changed; null with `as_of`: not kept'),
 })
 export type Invoice = z.infer<typeof invoiceSchema>
 
-export const invoiceListSchema = listSchema(invoiceSchema)
+export const invoiceListSchema = listSchema(invoiceSchema).extend(asOfEnvelope)
 export type InvoiceList = z.infer<typeof invoiceListSchema>
 
 export const invoiceDetailSchema = originSchema.extend({

@@ -49,6 +49,9 @@ export const resourceHealthSchema = freshnessSchema.omit({ source: true, unreada
   ambiguous: z.int().describe('Rows claimed by more than one funding source'),
   undated: z.int().nullable().describe('Rows upstream counts that no date filter returned; null: not known'),
   syncFrom: daySchema,
+  historyFrom: instantSchema
+    .nullable()
+    .describe('Since when changes are kept, for `since` and `as_of`; null: not yet'),
 })
 export type ResourceHealth = z.infer<typeof resourceHealthSchema>
 

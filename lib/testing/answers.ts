@@ -24,8 +24,11 @@ export type Answers = {
   invoicesCsv: (query: string) => Promise<Response>
 }
 
-/** Creates the reads behind the routes, without HTTP. They use this process's database. */
-export function answersFor(viewer: Viewer): Answers {
+/**
+ * Creates the reads behind the routes, without HTTP. They use this process's database.
+ * @param now of the figures
+ */
+export function answersFor(viewer: Viewer, now?: Date): Answers {
   const search = (query: string) => new URLSearchParams(query)
   const format = 'csv' as const
   return {
@@ -33,8 +36,8 @@ export function answersFor(viewer: Viewer): Answers {
       listBillingPeriods(viewer, parseParams({ ...billingPeriodFilters, ...pageParams }, search(query))),
     invoices: (query) =>
       listInvoices(viewer, parseParams({ ...invoiceFilters, ...pageParams }, search(query))),
-    weekly: (query) => weeklyCollections(viewer, parseParams(collectionFilters, search(query))),
-    summary: (query) => collectionSummary(viewer, parseParams(summaryFilters, search(query))),
+    weekly: (query) => weeklyCollections(viewer, parseParams(collectionFilters, search(query)), now),
+    summary: (query) => collectionSummary(viewer, parseParams(summaryFilters, search(query)), now),
     billingPeriodsCsv: (query) =>
       exportBillingPeriods(viewer, { ...parseParams(billingPeriodFilters, search(query)), format }),
     invoicesCsv: (query) => exportInvoices(viewer, { ...parseParams(invoiceFilters, search(query)), format }),

@@ -39,20 +39,25 @@ export type ScopeAnswers = Record<string, unknown>
 const signal = new AbortController().signal
 const PAGE = 5
 
-type Page = { rows: { id: string }[]; nextCursor: string | null; totals: unknown }
+/** Instants between the versions that `putScopedRows` stores. */
+export const PAST = ['2026-03-01T12:00:00Z', '2026-03-02T12:00:00Z'] as const
+
+type Page = { rows: { id: string }[]; nextCursor: string | null; totals: unknown; asOf?: { left: number } }
 
 /** Walks all pages of a list and returns its ids, with the distinct totals of the pages. */
 async function walk(read: (cursor: string | null) => Promise<Page>): Promise<unknown> {
   const ids: string[] = []
   const totals = new Set<string>()
   let cursor: string | null = null
+  let left: number | undefined
   do {
     const page: Page = await read(cursor)
     ids.push(...page.rows.map((row) => row.id))
     totals.add(JSON.stringify(page.totals))
     cursor = page.nextCursor
+    left = page.asOf?.left
   } while (cursor !== null)
-  return { ids: ids.sort(), totals: [...totals] }
+  return { ids: ids.sort(), totals: [...totals], ...(left === undefined ? {} : { left }) }
 }
 
 const periodSearches = {
@@ -216,6 +221,36 @@ function proxied(viewer: Viewer, path: string): Promise<unknown> {
   return proxyUpstream(viewer, { source: 'hello-tractor', path }, new URLSearchParams(), signal)
 }
 
+async function ofPast(viewer: Viewer): Promise<ScopeAnswers> {
+  const answers: ScopeAnswers = {}
+  for (const at of PAST) {
+    const asked = (search = '') => new URLSearchParams(`as_of=${at}${search}`)
+    for (const [name, search] of Object.entries({ all: '', search: '&search=contract' })) {
+      const filters = parseParams(billingPeriodFilters, asked(search))
+      const page = (cursor: string | null) => listBillingPeriods(viewer, { ...filters, cursor, limit: PAGE })
+      answers[`periods ${name} as of ${at}`] = await walk(page)
+      const csv = await exportBillingPeriods(viewer, { ...filters, format: 'csv' })
+      answers[`periods ${name} as CSV as of ${at}`] = idsOfCsv(await csv.text(), 0)
+      for (const source of SOURCES) {
+        const of = search.replace('contract', 'number')
+        const own = parseParams(invoiceFilters, asked(`&source=${source}${of}`))
+        const read = (cursor: string | null) => listInvoices(viewer, { ...own, cursor, limit: PAGE })
+        answers[`invoices ${source} ${name} as of ${at}`] = await walk(read)
+        const file = await exportInvoices(viewer, { ...own, format: 'csv' })
+        answers[`invoices ${source} ${name} as CSV as of ${at}`] = idsOfCsv(await file.text(), 1)
+      }
+    }
+    const { weeks, asOf } = await weeklyCollections(viewer, parseParams(collectionFilters, asked()))
+    const summary = await collectionSummary(viewer, parseParams(summaryFilters, asked('&group_by=currency')))
+    const sums = ({ currency, count, billed }: { currency: string | null; count: number; billed: string }) =>
+      `${currency} ${count} ${billed}`
+    answers[`weeks as of ${at}`] = weeks.map((week) => `${week.week} ${sums(week)}`).sort()
+    answers[`summary as of ${at}`] = summary.groups.map(sums).sort()
+    answers[`left as of ${at}`] = [asOf?.left, summary.asOf?.left]
+  }
+  return answers
+}
+
 async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
   const { weeks } = await weeklyCollections(viewer, parseParams(collectionFilters, new URLSearchParams()))
   const answers: ScopeAnswers = {
@@ -259,6 +294,7 @@ export async function scopeAnswers(viewer: Viewer, asked: Asked): Promise<ScopeA
     ...(await ofInvoices(viewer)),
     ...(await ofContracts(viewer, asked)),
     ...(await ofDetails(viewer, asked)),
+    ...(await ofPast(viewer)),
     ...(await ofFigures(viewer)),
   }
 }

@@ -2,14 +2,20 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, rows } from '#lib/server/db/client.ts'
 import { writePause } from '#lib/server/db/pauses.ts'
-import type { PlainColumns } from '#lib/server/db/plain-columns.ts'
-import { rowHistory } from '#lib/server/db/schema.ts'
-import { sourceFact } from '#lib/server/db/schema-sync.ts'
-import { billingPeriodVersion } from '#lib/server/db/schema-versions.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
 import { anInvoice, period, putInvoices, putPeriods } from './rows.ts'
 import type { Asked, ScopeAnswers } from './scope-answers.ts'
+import {
+  expectedPast,
+  firstOwner,
+  firstOwnerSql,
+  putHistory,
+  putInvoiceVersions,
+  type Select,
+  STORED,
+  scopeOf,
+} from './scope-past.ts'
 
 const STATUSES = ['PAYMENT_COMPLETE', 'PENDING', 'PAYMENT_FAILED']
 const OWNERS = ['AGRI-1', 'AGRI-2', 'Heifer', null, 'ambiguous'] as const
@@ -52,9 +58,14 @@ export async function putScopedRows(db: Database): Promise<Asked> {
       made.map(({ nth, ...row }) => {
         const words = { number: `Number ${nth}`, customer: `Customer ${row.id}`, siteRef: `Site ${row.id}` }
         const kinds = { state: 'paid', funnelState: 'paid', invoiceType: `Type ${row.id}` }
-        return anInvoice(source, row.id, { ...row, ...words, ...kinds, issuedOn: `2026-03-0${nth + 1}` })
+        const issuedOn = `2026-03-0${nth + 1}`
+        return anInvoice(source, row.id, { ...row, ...words, ...kinds, issuedOn, recordedFrom: STORED.third })
       }),
     ),
+  )
+  await putInvoiceVersions(
+    db,
+    made.map(({ nth, ...row }) => ({ ...row, number: `Number ${nth}`, issuedOn: `2026-03-0${nth + 1}` })),
   )
   for (const source of SOURCES) await writePause(db, { source, since: '2026-03-05T00:00:00Z', by: null })
   const ids = made.map(({ id }) => id)
@@ -69,60 +80,6 @@ export async function putScopedRows(db: Database): Promise<Asked> {
   }
 }
 
-/** When the versions of each billing period were stored. */
-const STORED = {
-  first: '2026-03-01T00:00:00Z',
-  second: '2026-03-02T00:00:00Z',
-  third: '2026-03-03T00:00:00Z',
-}
-/** The funding source that every billing period belonged to at first. No viewer has it. */
-const FOREIGN = 'Foreign'
-
-/** Gives each billing period two former versions, the first in another funding source, and a status before them. */
-async function putHistory(
-  db: Database,
-  periods: readonly Pick<typeof billingPeriodVersion.$inferSelect, 'id' | 'fundingSource'>[],
-) {
-  const list = { source: 'hello-tractor', resource: 'billing-periods' }
-  await db.insert(sourceFact).values({ ...list, fact: 'history', value: {}, at: STORED.first })
-  const { first, second, third } = STORED
-  await db.insert(billingPeriodVersion).values(
-    periods.flatMap((row) => [
-      {
-        ...row,
-        amount: '1',
-        fundingSource: FOREIGN,
-        recordedTo: second,
-        previousSeenAt: first,
-        seenAt: second,
-      },
-      {
-        ...row,
-        status: 'DRAFT',
-        amount: '2',
-        recordedFrom: second,
-        recordedTo: third,
-        previousSeenAt: second,
-        seenAt: third,
-      },
-    ]),
-  )
-  await db
-    .insert(rowHistory)
-    .values(periods.map(({ id }) => ({ ...list, id, status: 'OLDEST', seenAt: '2026-02-27T00:00:00Z' })))
-}
-
-type Select = <Row extends PlainColumns<Row>>(statement: SQL) => Promise<Row[]>
-
-/** Selects a viewer's rows without product code, as a superuser past row-level security. */
-function scopeOf(viewer: Viewer): SQL {
-  if (viewer.fundingSources === 'all') return sql`true`
-  const names = viewer.fundingSources.map((name) => sql`${name}`)
-  return names.length === 0
-    ? sql`false`
-    : sql`coalesce(funding_source in (${sql.join(names, sql`, `)}), false)`
-}
-
 /** Computes what `scopeAnswers` must return for a viewer, from the rows themselves. */
 export async function expectedAnswers(db: Database, viewer: Viewer): Promise<ScopeAnswers> {
   const select: Select = (statement) => rows(db, statement)
@@ -132,6 +89,7 @@ export async function expectedAnswers(db: Database, viewer: Viewer): Promise<Sco
     ...(await details(select, scope, viewer)),
     ...(await contracts(select, scope)),
   }
+  Object.assign(answers, await expectedPast(select, viewer))
   const listed = sql`${scope} and gone_at is null`
   for (const [name, also] of Object.entries({
     all: null,
@@ -207,8 +165,11 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
   const ids = async (from: SQL) =>
     (await select<{ id: string }>(sql`select id from ${from} order by id`)).map(({ id }) => id)
   const isScoped = viewer.fundingSources !== 'all'
-  const found = await select<{ id: string; status: string }>(sql`select id, status from billing_period`)
+  const found = await select<{ id: string; status: string; owner: string | null }>(
+    sql`select id, status, funding_source as owner from billing_period`,
+  )
   const statuses = new Map(found.map(({ id, status }) => [id, status]))
+  const owners = new Map(found.map(({ id, owner }) => [id, owner]))
   const periods = await ids(sql`billing_period where ${scope}`)
   const answers: ScopeAnswers = {
     'period details': periods,
@@ -216,14 +177,18 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
     history: periods
       .flatMap((id) => [
         ...[`${id} DRAFT`, `${id} ${statuses.get(id)}`, `${id} amount 2`],
-        ...(isScoped ? [] : [`${id} OLDEST`, `${id} amount 1`, `${id} fundingSource ${FOREIGN}`]),
+        ...(isScoped
+          ? []
+          : [`${id} OLDEST`, `${id} amount 1`, `${id} fundingSource ${firstOwner(owners.get(id))}`]),
       ])
       .sort(),
     // A period that came from another funding source is new to those who see its funding source alone.
     changes: (
       await select<{ line: string }>(
         sql`select concat_ws(' ', id, ${isScoped ? sql`'new null'` : sql`'changed 1'`}, amount) as line
-          from billing_period where ${scope} and gone_at is null`,
+          from billing_period where ${scope} and gone_at is null
+          union all select concat_ws(' ', id, 'left 1 undefined') from billing_period
+          where not ${scope} and gone_at is null and ${scopeOf(viewer, firstOwnerSql(sql`funding_source`))}`,
       )
     )
       .map(({ line }) => line)

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const SERVER = path.resolve(import.meta.dirname, '../server')
 /** An explicit scope predicate, as written in the code. */
-const PREDICATE = /\binScope\(viewer, sql`[a-z_]+`\)/g
+const PREDICATE = /\binScope\(viewer, sql`[a-z_.]+`\)/g
 
 /** Lists the scope predicates in `text` of a file below lib/server: `file#1`, `file#2` … */
 export function scopeSites(file: string, text: string): string[] {

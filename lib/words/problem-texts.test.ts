@@ -86,6 +86,7 @@ const FAULTS: FieldFaults = {
   foreign_cursor: {},
   before_history: { instant: '2026-08-03T07:15:00.000Z' },
   in_future: {},
+  no_history: {},
 }
 
 const DETAIL = 'The detail of the API.'

@@ -35,9 +35,12 @@ export async function exportAudit(
     title: 'Audit log',
     columns: COLUMNS,
     filters: serializeParams(auditFilters, filters),
-    statement: sql`select ${auditColumns} from audit_event where ${auditWhere(filters)}
-      order by sequence ${sql.raw(filters.sort === '-sequence' ? 'desc' : 'asc')}`,
-    describe: async () => ({ totals: [], freshness: [] }),
+    describe: async () => ({
+      statement: sql`select ${auditColumns} from audit_event where ${auditWhere(filters)}
+        order by sequence ${sql.raw(filters.sort === '-sequence' ? 'desc' : 'asc')}`,
+      totals: [],
+      freshness: [],
+    }),
     action: 'audit.export',
     requestId,
   })

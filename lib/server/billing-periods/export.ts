@@ -9,9 +9,11 @@ import type { ExportFormat } from '#lib/export-format.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { exportReport } from '#lib/server/export/answer.ts'
 import { columnsOf, type ReportColumn } from '#lib/server/export/report.ts'
+import { withChangedSince } from '#lib/server/lists/changed-since.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
+import { asOfInstant } from '#lib/server/lists/history-start.ts'
 import { orderBy } from '#lib/server/lists/keyset.ts'
-import { requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
+import { refuseAsOf, requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { weekStart } from '#lib/week.ts'
 import {
@@ -19,8 +21,10 @@ import {
   type BillingPeriodRow,
   billingPeriodColumns,
   billingPeriodDates,
+  billingPeriodsAsOf,
   billingPeriodTotals,
   billingPeriodWhere,
+  leftBillingPeriods,
 } from './query.ts'
 
 const COLUMNS: readonly ReportColumn<keyof BillingPeriodRow>[] = [
@@ -40,25 +44,42 @@ const COLUMNS: readonly ReportColumn<keyof BillingPeriodRow>[] = [
  */
 export async function exportBillingPeriods(
   viewer: Viewer,
-  { format, ...filters }: BillingPeriodFilters & { format: ExportFormat },
+  { format, ...asked }: BillingPeriodFilters & { format: ExportFormat },
   requestId?: string,
 ): Promise<Response> {
+  const list = { source: 'hello-tractor', resource: 'billing-periods' } as const
+  const filters = await withChangedSince(viewer, list, asked)
   const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
   if (field === 'amount') requireOneCurrency(filters.currency)
+  if (field === 'changed_at') refuseAsOf(filters.as_of)
+  const order = sql`order by ${orderBy(BILLING_PERIOD_SORT_COLUMNS[field], isDescending)}`
   return exportReport(viewer, {
     format,
     name: 'billing-periods',
     title: 'Billing periods',
     columns: COLUMNS,
-    filters: serializeParams(billingPeriodFilters, filters),
-    statement: sql`select ${billingPeriodColumns} from billing_period where ${billingPeriodWhere(viewer, filters)}
-      order by ${orderBy(BILLING_PERIOD_SORT_COLUMNS[field], isDescending)}`,
+    filters: serializeParams(billingPeriodFilters, asked),
     describe: async (tx) => {
-      const totals = await billingPeriodTotals(tx, viewer, filters)
-      const lists = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
+      const select = sql`select ${billingPeriodColumns}`
+      const at = filters.as_of === null ? null : await asOfInstant(tx, list, filters.as_of)
+      const totals = await billingPeriodTotals(tx, viewer, filters, at)
+      if (at !== null) {
+        const statement = sql`${select} from ${billingPeriodsAsOf(viewer, filters, at, order)} ${order}`
+        return {
+          statement,
+          totals,
+          freshness: [],
+          asOf: { at, left: await leftBillingPeriods(tx, viewer, filters, at) },
+        }
+      }
       const days = { from: filters.start_from, to: filters.start_to, funding_source: filters.funding_source }
       const dated = billingPeriodDates(viewer, filters)
-      return { totals, freshness: await readFreshness(tx, viewer, lists, days, { dated }) }
+      const freshness = await readFreshness(tx, viewer, [list], days, { dated })
+      return {
+        statement: sql`${select} from billing_period where ${billingPeriodWhere(viewer, filters)} ${order}`,
+        totals,
+        freshness,
+      }
     },
     action: 'billing_periods.export',
     requestId,

@@ -10,6 +10,7 @@ import type { Executor } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { wordReader } from '#lib/server/db/parsed-rows.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
+import { aggregatesAsOf, changedSince, countLeft, rowsAsOf } from '#lib/server/lists/as-of.ts'
 import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
 import { otherStatusSql } from '#lib/server/lists/other-status.ts'
 import {
@@ -20,6 +21,7 @@ import {
   between,
   byFundingSource,
   contains,
+  containsIn,
   inScope,
   isOnly,
 } from '#lib/server/lists/predicates.ts'
@@ -53,8 +55,16 @@ const NO_CONTRACT = { value: NO_CONTRACT_CHOICE, means: sql`contract is null` }
 
 type Filters = Omit<BillingPeriodFilters, 'sort'>
 
-/** Returns the condition for the rows of `billing_period` that match the filters and the viewer's scope. */
-export function billingPeriodWhere(viewer: Viewer, filters: Filters): SQL {
+/**
+ * Returns the condition for the rows of `billing_period` that match the filters and the viewer's scope.
+ * @param filters `changed_since` as an instant
+ * @param search the condition for the searched text
+ */
+export function billingPeriodWhere(
+  viewer: Viewer,
+  filters: Filters,
+  search = contains(viewer, filters.search, (pattern) => sql`furrow_search_billing_periods(${pattern})`),
+): SQL {
   return allOf([
     sql`gone_at is null`,
     inScope(viewer, sql`funding_source`),
@@ -64,8 +74,14 @@ export function billingPeriodWhere(viewer: Viewer, filters: Filters): SQL {
     anyOfOr(sql`contract`, filters.contract, NO_CONTRACT),
     between(sql`start_date`, filters.start_from, filters.start_to),
     between(sql`end_date`, filters.end_from, filters.end_to),
-    contains(viewer, filters.search, (pattern) => sql`furrow_search_billing_periods(${pattern})`),
+    filters.changed_since === null ? null : changedSince(filters.changed_since),
+    search,
   ])
+}
+
+/** Returns the same condition for former versions. */
+function formerWhere(viewer: Viewer, filters: Filters): SQL {
+  return billingPeriodWhere(viewer, filters, containsIn(filters.search))
 }
 
 /**
@@ -83,8 +99,16 @@ export function billingPeriodDates(viewer: Viewer, filters: Filters): DatedAnswe
   }
 }
 
-/** Returns the same set from the aggregates, or null if the aggregates do not support the filters. */
-export function billingPeriodAggregates(viewer: Viewer, filters: Filters): SQL | null {
+/**
+ * Returns the same set from the aggregates, or null if the aggregates do not support the filters.
+ * @param at the instant as of which; null: now
+ */
+export function billingPeriodAggregates(
+  viewer: Viewer,
+  filters: Filters,
+  at: string | null = null,
+): SQL | null {
+  if (filters.changed_since !== null) return null
   if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
   if (filters.contract.length > 0) return null
   if (filters.status.some((status) => otherWord(status, OTHER_STATUS) !== null)) return null
@@ -94,7 +118,9 @@ export function billingPeriodAggregates(viewer: Viewer, filters: Filters): SQL |
     anyOf(sql`status`, filters.status),
     byFundingSource(filters.funding_source),
   ])
-  return aggregates('billing_period', where, { from: filters.start_from, to: filters.start_to })
+  const range = { from: filters.start_from, to: filters.start_to }
+  if (at !== null) return aggregatesAsOf('billing_period', { viewer, at }, where, range)
+  return aggregates('billing_period', where, range)
 }
 
 /**
@@ -111,10 +137,14 @@ export const BILLING_PERIOD_SORT_COLUMNS: Record<BillingPeriodSortField, SortCol
   changed_at: { column: sql`billing_period.changed_at`, type: 'timestamptz' },
 }
 
-/** Builds the query for a page of the billing periods that match the filters and the viewer's scope. */
+/**
+ * Builds the query for a page of the billing periods that match the filters and the viewer's scope.
+ * @param at the instant as of which; null: now
+ */
 export function billingPeriodPage(
   viewer: Viewer,
   filters: BillingPeriodFilters,
+  at: string | null = null,
 ): PageQuery<BillingPeriodRow> {
   const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
   const isSearch = filters.search !== null
@@ -123,6 +153,8 @@ export function billingPeriodPage(
     read: readBillingPeriodRows,
     table: sql`billing_period`,
     where: billingPeriodWhere(viewer, filters),
+    asOf:
+      at === null ? undefined : { of: 'billing_period', viewer, at, former: formerWhere(viewer, filters) },
     whereUnsearched: isSearch ? billingPeriodWhere(viewer, { ...filters, search: null }) : null,
     sort: BILLING_PERIOD_SORT_COLUMNS[field],
     isDescending,
@@ -136,13 +168,35 @@ export function billingPeriodPage(
 /**
  * Returns the totals of the whole filtered set: from the aggregates if they support the filters, else from
  * the rows.
+ * @param at the instant as of which; null: now
  */
 export function billingPeriodTotals(
   tx: Executor,
   viewer: Viewer,
   filters: BillingPeriodFilters,
+  at: string | null = null,
 ): Promise<CurrencyTotal[]> {
-  const carried = billingPeriodAggregates(viewer, filters)
+  const carried = billingPeriodAggregates(viewer, filters, at)
   if (carried) return totalsOfAggregates(tx, carried)
+  if (at !== null) return totalsOfRows(tx, billingPeriodsAsOf(viewer, filters, at), sql`true`)
   return totalsOfRows(tx, sql`billing_period`, billingPeriodWhere(viewer, filters))
+}
+
+/**
+ * Returns a FROM source with the billing periods that match as of an instant.
+ * @param each ends the SELECT of each side
+ */
+export function billingPeriodsAsOf(viewer: Viewer, filters: Filters, at: string, each?: SQL): SQL {
+  const sides = { unchanged: billingPeriodWhere(viewer, filters), former: formerWhere(viewer, filters) }
+  return rowsAsOf('billing_period', { viewer, at }, sides, each)
+}
+
+/** Counts the billing periods that matched at an instant and have left the viewer's scope since. */
+export function leftBillingPeriods(
+  tx: Executor,
+  viewer: Viewer,
+  filters: Filters,
+  at: string,
+): Promise<number> {
+  return countLeft(tx, 'billing_period', { viewer, at }, formerWhere(viewer, filters))
 }

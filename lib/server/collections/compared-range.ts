@@ -1,7 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { hasMissingDays } from '#lib/collections/figures.ts'
-import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { DayRange } from '#lib/collections/range.ts'
 import type { Figures, RangeFigures } from '#lib/collections/schema.ts'
 import type { Freshness } from '#lib/schema.ts'
@@ -15,6 +14,7 @@ import {
   BILLING_PERIODS,
   collectionDates,
   isRangeComplete,
+  type Selected,
   scopeOf,
   splitByCurrency,
   sumsBy,
@@ -24,7 +24,7 @@ import {
 export type Reader = {
   tx: Executor
   viewer: Viewer
-  filters: CollectionFilters
+  filters: Selected
   currency: string
   now: Date
   today: string
@@ -58,7 +58,7 @@ export async function readFigures(
   const group = sql`null::text`
   const found = await sumsBy(tx, { group, coarsest: 'year' }, viewer, filters)
   const { sums, withoutCurrency } = splitByCurrency(found, filters)
-  const fresh = await freshFailures(tx, viewer, filters, group, today)
+  const fresh = await freshFailures(tx, viewer, filters, group, { at: null, today })
   const isComplete = isRangeComplete(freshness, range.from, range.to)
   return {
     figures: collectionFigures(currency, sums, isComplete, fresh.of(null, currency)),

@@ -1,14 +1,15 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day } from '#lib/calendar-date.ts'
-import type { CollectionFilters } from '#lib/collections/filters.ts'
 import { DAYS_UNTIL_FAILURE_STANDS, USUAL_PERIOD_DAYS } from '#lib/collections/rate.ts'
 import type { Decimal } from '#lib/money.ts'
-import { businessToday } from '#lib/server/config/business-today.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
 import { allOf, between } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { scopeOf } from './sums.ts'
+import { periodsAt, type Selected, scopeOf } from './sums.ts'
+
+/** The instant of figures: `at` is null for now, and `today` its day in the business time zone. */
+export type Moment = { at: string | null; today: Day }
 
 /** Failed amounts of periods that ended less than 28 days ago, by group and currency. */
 export type FreshFailures = { of: (group: string | null, currency: string | null) => Decimal }
@@ -32,9 +33,9 @@ export function isFresh(today: Day): SQL {
 export async function freshFailures(
   tx: Executor,
   viewer: Viewer,
-  filters: CollectionFilters,
+  filters: Selected,
   group: SQL,
-  today: Day = businessToday(),
+  { today, at }: Moment,
 ): Promise<FreshFailures> {
   const after = addDays(today, -DAYS_UNTIL_FAILURE_STANDS)
   const where = allOf([
@@ -47,9 +48,9 @@ export async function freshFailures(
   const columns = sql`${group} as "group", currency, amount`
   const found = await query<{ group: string | null; currency: string; amount: Decimal }>(tx)`
     select "group"::text as "group", currency, coalesce(sum(amount), 0)::text as amount from (
-      select ${columns} from billing_period where ${where} and end_date > ${after}::date
+      select ${columns} from ${periodsAt(viewer, at)} where ${where} and end_date > ${after}::date
       union all
-      select ${columns} from billing_period
+      select ${columns} from ${periodsAt(viewer, at)}
         where ${where} and end_date is null and start_date > ${addDays(after, -USUAL_DAYS)}::date
     ) as fresh group by 1, 2`
   const amounts = new Map(found.map((row) => [keyOf(row.group, row.currency), row.amount]))

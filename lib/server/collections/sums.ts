@@ -7,6 +7,7 @@ import type { Freshness } from '#lib/schema.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
 import { aggregates, type Level } from '#lib/server/lists/aggregates.ts'
+import { aggregatesAsOf, rowsAsOf } from '#lib/server/lists/as-of.ts'
 import { allOf, anyOf, byFundingSource, inScope } from '#lib/server/lists/predicates.ts'
 import type { DatedAnswer } from '#lib/server/lists/unreadable-dates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -18,11 +19,14 @@ export const BILLING_PERIODS = [{ source: 'hello-tractor', resource: 'billing-pe
 export type GroupSums = StatusSums & { group: string | null; currency: string | null }
 const readSums = wordReader<GroupSums>({ status: BILLING_STATUS_GROUPS })
 
+/** The filters of figures, whatever the instant. */
+export type Selected = Omit<CollectionFilters, 'as_of'>
+
 /**
  * Describes how collection figures select billing periods by start day, so that freshness can count
  * unreadable dates.
  */
-export function collectionDates(viewer: Viewer, filters: CollectionFilters): DatedAnswer {
+export function collectionDates(viewer: Viewer, filters: Selected): DatedAnswer {
   const { from, to } = filters
   return {
     table: sql`billing_period`,
@@ -36,7 +40,7 @@ export function collectionDates(viewer: Viewer, filters: CollectionFilters): Dat
  * Returns the condition for the periods in scope. A period with an unknown currency may belong to any
  * requested currency, so it is always included.
  */
-export function scopeOf(viewer: Viewer, filters: CollectionFilters): SQL {
+export function scopeOf(viewer: Viewer, filters: Selected): SQL {
   const ofCurrency = anyOf(sql`currency`, filters.currency)
   return allOf([
     inScope(viewer, sql`funding_source`),
@@ -45,18 +49,29 @@ export function scopeOf(viewer: Viewer, filters: CollectionFilters): SQL {
   ])
 }
 
+/** Returns a FROM source with the billing periods as of an instant; null: now. */
+export function periodsAt(viewer: Viewer, at: string | null): SQL {
+  if (at === null) return sql`billing_period`
+  return rowsAsOf('billing_period', { viewer, at }, { unchanged: sql`true`, former: sql`true` })
+}
+
 /**
  * Reads sums by group, currency and status from the aggregates.
+ * @param by `at` is the instant as of which; absent or null: now
  * @returns the sums, ordered by group and currency with nulls last; sums of unknown currency are included
  * even when currencies are filtered, and `splitByCurrency` removes them
  */
 export function sumsBy(
   tx: Executor,
-  { group, coarsest, only }: { group: SQL; coarsest: Level; only?: SQL },
+  { group, coarsest, only, at = null }: { group: SQL; coarsest: Level; only?: SQL; at?: string | null },
   viewer: Viewer,
-  filters: CollectionFilters,
+  filters: Selected,
 ): Promise<GroupSums[]> {
   const where = allOf([scopeOf(viewer, filters), only ?? null])
+  const from =
+    at === null
+      ? aggregates('billing_period', where, filters, coarsest)
+      : aggregatesAsOf('billing_period', { viewer, at }, where, filters, coarsest)
   return checkedRows(
     tx,
     sql`
@@ -64,7 +79,7 @@ export function sumsBy(
       from (
         select ${group} as "group", currency, status, sum(count)::int as count, sum(amount) as amount,
           sum(unknown_amounts)::int as "unknownAmounts"
-        from ${aggregates('billing_period', where, filters, coarsest)} group by 1, 2, 3) as sums
+        from ${from} group by 1, 2, 3 having sum(count) > 0) as sums
       order by "group"::text collate "C" nulls last, currency collate "C" nulls last, status collate "C"`,
     readSums,
   )
@@ -75,7 +90,7 @@ export function sumsBy(
  */
 export function splitByCurrency(
   sums: readonly GroupSums[],
-  { currency: asked }: CollectionFilters,
+  { currency: asked }: Selected,
 ): { sums: GroupSums[]; withoutCurrency: number } {
   const unknown = sums.filter(({ currency, status }) => currency === null && status !== 'DRAFT')
   return {

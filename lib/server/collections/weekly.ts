@@ -7,21 +7,20 @@ import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { WeekFigures, WeeklyCollections } from '#lib/collections/schema.ts'
 import type { Decimal } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
-import { businessToday } from '#lib/server/config/business-today.ts'
 import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { coverOf } from '#lib/server/lists/aggregates.ts'
-import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { between } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { collectionFigures } from './figures.ts'
 import { type FreshFailures, freshFailures } from './fresh-failures.ts'
+import { readMoment } from './moment.ts'
 import {
-  BILLING_PERIODS,
   collectionDates,
   type GroupSums,
   grouped,
   isRangeComplete,
+  type Selected,
   splitByCurrency,
   sumsBy,
 } from './sums.ts'
@@ -30,6 +29,7 @@ import {
  * Returns collection figures by currency and ISO week of the period's start, oldest week first. Weeks without
  * periods are left out. `from` and `to` are inclusive, so the first and last week hold only their days inside
  * the range.
+ * @throws {RequestError} 400 as `asOfInstant`
  */
 export async function weeklyCollections(
   viewer: Viewer,
@@ -37,16 +37,21 @@ export async function weeklyCollections(
   now = new Date(),
 ): Promise<WeeklyCollections> {
   return readSnapshot(viewer, async ({ tx, version }) => {
-    const { sums, withoutCurrency } = splitByCurrency(await weeklySums(tx, viewer, filters), filters)
-    const fresh = await freshFailures(tx, viewer, filters, mondayOf(sql`start_date`), businessToday(now))
-    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters, {
-      dated: collectionDates(viewer, filters),
+    const dated = collectionDates(viewer, filters)
+    const { freshness, asOf, ...moment } = await readMoment(tx, viewer, filters, {
+      range: filters,
+      dated,
+      now,
     })
+    const found = await weeklySums(tx, viewer, filters, moment.at)
+    const { sums, withoutCurrency } = splitByCurrency(found, filters)
+    const fresh = await freshFailures(tx, viewer, filters, mondayOf(sql`start_date`), moment)
     return {
       weeks: grouped(sums).flatMap((week) => toWeek(week, filters, freshness, fresh)),
       withoutCurrency,
       snapshot: version,
       freshness,
+      asOf,
     }
   })
 }
@@ -54,19 +59,23 @@ export async function weeklyCollections(
 /**
  * Returns the sums behind the weekly figures, one per week, currency and status, ordered by week and
  * currency. Sums of unknown currency are always included.
+ * @param at the instant as of which; null: now
  */
 export async function weeklySums(
   tx: Executor,
   viewer: Viewer,
-  filters: CollectionFilters,
+  filters: Selected,
+  at: string | null = null,
 ): Promise<GroupSums[]> {
-  if (viewer.fundingSources !== 'all' || filters.funding_source.length > 0)
-    return ownSums(tx, viewer, filters, filters)
+  if (at !== null || viewer.fundingSources !== 'all' || filters.funding_source.length > 0)
+    return ownSums(tx, viewer, filters, { range: filters, at })
   const sums: GroupSums[] = []
   for (const { level, from, before } of coverOf(filters, 'week')) {
     const piece = { from, to: before && addDays(before, -1) }
     const found =
-      level === 'week' ? await wholeWeeks(tx, piece, filters) : await ownSums(tx, viewer, filters, piece)
+      level === 'week'
+        ? await wholeWeeks(tx, piece, filters)
+        : await ownSums(tx, viewer, filters, { range: piece, at: null })
     sums.push(...found)
   }
   return sums
@@ -75,13 +84,11 @@ export async function weeklySums(
 function ownSums(
   tx: Executor,
   viewer: Viewer,
-  filters: CollectionFilters,
-  range: OpenDayRange,
+  filters: Selected,
+  { range, at }: { range: OpenDayRange; at: string | null },
 ): Promise<GroupSums[]> {
-  return sumsBy(tx, { group: mondayOf(sql`day`), coarsest: 'week', only: sql`day is not null` }, viewer, {
-    ...filters,
-    ...range,
-  })
+  const by = { group: mondayOf(sql`day`), coarsest: 'week', only: sql`day is not null`, at } as const
+  return sumsBy(tx, by, viewer, { ...filters, from: range.from, to: range.to })
 }
 
 /** SQL for the Monday of a day's ISO week, as `weekStart` in TypeScript. */
@@ -123,7 +130,7 @@ function isSum(value: unknown): boolean {
 async function wholeWeeks(
   tx: Executor,
   range: OpenDayRange,
-  { currency: asked }: CollectionFilters,
+  { currency: asked }: Selected,
 ): Promise<GroupSums[]> {
   const days = between(sql`day`, range.from, range.to) ?? sql`true`
   const weeks = await parsedRows(

@@ -48,14 +48,14 @@ export async function exportContracts(
     title: 'Contracts',
     columns: COLUMNS,
     filters: serializeParams(contractFilters, filters),
-    statement: sql`select ${contractColumns(viewer)}, rate::text as rate, ${day} as "figuresOf" from contract
-      where ${contractWhere(viewer, filters)}
-      order by ${orderBy(CONTRACT_SORT_COLUMNS[field], isDescending)}`,
     describe: async (tx) => {
       const totals = await contractTotals(tx, viewer, filters)
       const lists = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
       const days = { from: null, to: null, funding_source: filters.funding_source }
-      return { totals, freshness: await readFreshness(tx, viewer, lists, days) }
+      const statement = sql`select ${contractColumns(viewer)}, rate::text as rate, ${day} as "figuresOf" from contract
+      where ${contractWhere(viewer, filters)}
+      order by ${orderBy(CONTRACT_SORT_COLUMNS[field], isDescending)}`
+      return { statement, totals, freshness: await readFreshness(tx, viewer, lists, days) }
     },
     action: 'contracts.export',
     requestId,

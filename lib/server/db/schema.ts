@@ -34,6 +34,12 @@ function ordersOf(table: string) {
       .where(where)
 }
 
+/** The text of a row that searches match. */
+export const SEARCHED = {
+  billing_period: sql`lower(coalesce(contract, '') || ' ' || id)`,
+  invoice: sql`lower(coalesce(number, '') || ' ' || coalesce(title, '') || ' ' || coalesce(customer, '') || ' ' || coalesce(account_number, '') || ' ' || coalesce(site_ref, '') || ' ' || coalesce(site_name, '') || ' ' || id)`,
+} as const
+
 /** Columns of every mirrored row that its versions keep too. */
 const known = {
   currency: text('currency'),
@@ -98,7 +104,7 @@ export const billingPeriod = pgTable(
     /**
      * The text that searches match; `migrateDatabase` creates its trigram index where pg_trgm is available.
      */
-    searchText: text('search_text').generatedAlwaysAs(sql`lower(coalesce(contract, '') || ' ' || id)`),
+    searchText: text('search_text').generatedAlwaysAs(SEARCHED.billing_period),
   },
   (table) => {
     const id = inByteOrder(table.id)
@@ -178,9 +184,7 @@ export const invoice = pgTable(
     id: text('id').notNull(),
     ...ofInvoice,
     ...mirrored,
-    searchText: text('search_text').generatedAlwaysAs(
-      sql`lower(coalesce(number, '') || ' ' || coalesce(title, '') || ' ' || coalesce(customer, '') || ' ' || coalesce(account_number, '') || ' ' || coalesce(site_ref, '') || ' ' || coalesce(site_name, '') || ' ' || id)`,
-    ),
+    searchText: text('search_text').generatedAlwaysAs(SEARCHED.invoice),
   },
   (table) => {
     const id = inByteOrder(table.id)

@@ -13,10 +13,8 @@ type Exported = Pick<Report, 'title' | 'columns' | 'filters'> & {
   format: ExportFormat
   /** The file's name before the day and the extension. */
   name: string
-  /** The statement for the report's rows. */
-  statement: SQL
-  /** Reads what the report says about its rows, in their snapshot. */
-  describe: (tx: Executor) => Promise<Pick<Report, 'totals' | 'freshness'>>
+  /** Reads what the report says about its rows, in their snapshot, and builds the statement for the rows. */
+  describe: (tx: Executor) => Promise<Pick<Report, 'totals' | 'freshness' | 'asOf'> & { statement: SQL }>
   /** The action of the audit event. */
   action: string
   requestId: string | undefined
@@ -29,12 +27,12 @@ type Exported = Pick<Report, 'title' | 'columns' | 'filters'> & {
  */
 export async function exportReport(
   viewer: Viewer,
-  { format, name, statement, describe, action, requestId, ...about }: Exported,
+  { format, name, describe, action, requestId, ...about }: Exported,
 ): Promise<Response> {
   const createdAt = new Date().toISOString()
   const reader = await openExport(viewer)
   try {
-    const described = await describe(reader.tx)
+    const { statement, ...described } = await describe(reader.tx)
     await reader.open(statement)
     const fileName = `${name}-${createdAt.slice(0, 10)}`
     const report: Report = { ...about, ...described, fileName, createdAt }

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
+import type { AsOf, CurrencyTotal, Freshness } from '#lib/schema.ts'
 import type { RowTally } from '#lib/server/audit/audited.ts'
 import type { Batch, ExportReader } from './reader.ts'
 
@@ -37,7 +37,10 @@ export type Report = {
   filters: URLSearchParams
   columns: readonly ReportColumn[]
   totals: readonly CurrencyTotal[]
+  /** Empty as of an earlier instant. */
   freshness: readonly Freshness[]
+  /** Of a report as of an earlier instant. */
+  asOf?: AsOf
   createdAt: string
 }
 
@@ -111,15 +114,34 @@ export function provenance(report: Report, version: string, count: number): Note
     }
   })
   const isComplete = report.freshness.every((list) => list.complete)
+  const complete = isComplete ? 'yes' : 'no: rows may be missing (see Partial)'
   return [
     { label: 'Report', cells: [report.title] },
     ...(filters.length > 0 ? filters : [{ label: 'Filter', cells: ['none'] }]),
     { label: 'Rows', cells: [String(count)], counts: [{ at: 0, count, unit: '' }] },
     ...totals,
     ...report.freshness.flatMap(agesOf),
-    { label: 'Complete', cells: [isComplete ? 'yes' : 'no: rows may be missing (see Partial)'] },
+    ...(report.asOf ? pastOf(report.asOf) : []),
+    { label: 'Complete', cells: [report.asOf ? 'not known as of then' : complete] },
     { label: 'Snapshot', cells: [version] },
     { label: 'Created at', cells: [report.createdAt], kind: 'instant' },
+  ]
+}
+
+/** The instant of a report about the past, and how many of its rows the reader may not see any more. */
+function pastOf({ at, left }: AsOf): Note[] {
+  const counts = [{ at: 0, count: left, unit: left === 1 ? 'row' : 'rows' }]
+  return [
+    { label: 'As Furrow had stored it at', cells: [at], kind: 'instant' },
+    ...(left > 0
+      ? [
+          {
+            label: 'Left out: outside your funding sources since',
+            cells: [`${left} ${counts[0]?.unit}`],
+            counts,
+          },
+        ]
+      : []),
   ]
 }
 

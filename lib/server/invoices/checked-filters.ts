@@ -9,7 +9,7 @@ import {
 } from '#lib/invoices/filters.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import type { AnswerRange } from '#lib/server/lists/freshness.ts'
-import { requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
+import { refuseAsOf, requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
 import { sourceName } from '#lib/server/words/names.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
 
@@ -41,6 +41,7 @@ export function checkInvoiceFilters(filters: InvoiceFilters): CheckedFilters {
     throw new RequestError(400, 'filter_not_supported', detail, { errors })
   }
   if (field === 'amount') requireOneCurrency(filters.currency)
+  if (field === 'changed_at') refuseAsOf(filters.as_of)
   return { ...filters, source }
 }
 

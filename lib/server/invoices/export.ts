@@ -5,7 +5,9 @@ import { type InvoiceFilters, type InvoiceSortField, invoiceFilters } from '#lib
 import { serializeParams } from '#lib/search-params.ts'
 import { exportReport } from '#lib/server/export/answer.ts'
 import { columnsOf, type ReportColumn } from '#lib/server/export/report.ts'
+import { withChangedSince } from '#lib/server/lists/changed-since.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
+import { asOfInstant } from '#lib/server/lists/history-start.ts'
 import { orderBy } from '#lib/server/lists/keyset.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -16,8 +18,10 @@ import {
   type InvoiceRow,
   invoiceColumns,
   invoiceDates,
+  invoicesAsOf,
   invoiceTotals,
   invoiceWhere,
+  leftInvoices,
 } from './query.ts'
 
 const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
@@ -45,21 +49,37 @@ export async function exportInvoices(
   { format, ...asked }: InvoiceFilters & { format: ExportFormat },
   requestId?: string,
 ): Promise<Response> {
-  const filters = checkInvoiceFilters(asked)
+  const checked = checkInvoiceFilters(asked)
+  const list = { source: checked.source, resource: 'invoices' } as const
+  const filters = await withChangedSince(viewer, list, checked)
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
+  const order = sql`order by ${orderBy(INVOICE_SORT_COLUMNS[field], isDescending)}`
   return exportReport(viewer, {
     format,
     name: `invoices-${filters.source}`,
     title: `Invoices of ${sourceName(filters.source)}`,
     columns: COLUMNS,
-    filters: serializeParams(invoiceFilters, filters),
-    statement: sql`select ${invoiceColumns} from invoice where ${invoiceWhere(viewer, filters)}
-      order by ${orderBy(INVOICE_SORT_COLUMNS[field], isDescending)}`,
+    filters: serializeParams(invoiceFilters, checked),
     describe: async (tx) => {
-      const totals = await invoiceTotals(tx, viewer, filters)
-      const lists = [{ source: filters.source, resource: 'invoices' }] as const
+      const select = sql`select ${invoiceColumns}`
+      const at = filters.as_of === null ? null : await asOfInstant(tx, list, filters.as_of)
+      const totals = await invoiceTotals(tx, viewer, filters, at)
+      if (at !== null) {
+        const statement = sql`${select} from ${invoicesAsOf(viewer, filters, at, order)} ${order}`
+        return {
+          statement,
+          totals,
+          freshness: [],
+          asOf: { at, left: await leftInvoices(tx, viewer, filters, at) },
+        }
+      }
       const dated = invoiceDates(viewer, filters)
-      return { totals, freshness: await readFreshness(tx, viewer, lists, coveredDays(filters), { dated }) }
+      const freshness = await readFreshness(tx, viewer, [list], coveredDays(filters), { dated })
+      return {
+        statement: sql`${select} from invoice where ${invoiceWhere(viewer, filters)} ${order}`,
+        totals,
+        freshness,
+      }
     },
     action: 'invoices.export',
     requestId,

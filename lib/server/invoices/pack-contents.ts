@@ -6,6 +6,7 @@ import { MAX_PACK_MATCHES, type PdfSource } from '#lib/invoices/pack.ts'
 import { parseParams, serializeParams } from '#lib/search-params.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import { checkedRows } from '#lib/server/db/parsed-rows.ts'
+import { withChangedSince } from '#lib/server/lists/changed-since.ts'
 import { orderBy } from '#lib/server/lists/keyset.ts'
 import { allOf, inScope, textArray } from '#lib/server/lists/predicates.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
@@ -43,7 +44,8 @@ export async function readPackContents(
     return { source, isChosen: true, search: new URLSearchParams(), ...(await byIds(viewer, source, ids)) }
   const asked = readFilters(source, filters ?? {})
   const { source: _, ...told } = asked
-  const found = await byFilters(viewer, asked)
+  const list = { source, resource: 'invoices' } as const
+  const found = await byFilters(viewer, await withChangedSince(viewer, list, asked))
   return { source, isChosen: false, search: serializeParams(invoiceFilters, told), ...found }
 }
 
@@ -94,10 +96,11 @@ async function byFilters(viewer: Viewer, asked: CheckedFilters): Promise<Found> 
 }
 
 function readFilters(source: PdfSource, filters: NonNullable<PackBody['filters']>): CheckedFilters {
-  const { source: _, ...params } = invoiceFilters
+  // The PDFs are those of today.
+  const { source: _, as_of: __, ...params } = invoiceFilters
   const given = Object.entries(filters).flatMap(([name, value]) => [value].flat().map((text) => [name, text]))
   try {
-    return checkInvoiceFilters({ ...parseParams(params, new URLSearchParams(given)), source })
+    return checkInvoiceFilters({ ...parseParams(params, new URLSearchParams(given)), as_of: null, source })
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
     const errors = error.errors.map((one) => ({ ...one, param: `filters.${one.param}` }))

@@ -10,6 +10,7 @@ import type { Executor } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { wordReader } from '#lib/server/db/parsed-rows.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
+import { aggregatesAsOf, changedSince, countLeft, rowsAsOf } from '#lib/server/lists/as-of.ts'
 import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
 import { otherFunnelStateSql, otherStateSql } from '#lib/server/lists/other-status.ts'
 import {
@@ -20,6 +21,7 @@ import {
   between,
   byFundingSource,
   contains,
+  containsIn,
   inScope,
   isOnly,
   type Predicate,
@@ -60,8 +62,20 @@ type Filters = Omit<CheckedFilters, 'sort'>
 
 const unknownStateSql = sql`(state is null or state collate "C" = 'unknown')`
 
-/** Returns the condition for the rows of `invoice` that match the filters and the viewer's scope. */
-export function invoiceWhere(viewer: Viewer, filters: Filters): SQL {
+/**
+ * Returns the condition for the rows of `invoice` that match the filters and the viewer's scope.
+ * @param filters `changed_since` as an instant
+ * @param search the condition for the searched text
+ */
+export function invoiceWhere(
+  viewer: Viewer,
+  filters: Filters,
+  search = contains(
+    viewer,
+    filters.search,
+    (pattern) => sql`furrow_search_invoices(${filters.source}, ${pattern})`,
+  ),
+): SQL {
   return allOf([
     sql`source = ${filters.source}`,
     sql`gone_at is null`,
@@ -76,8 +90,14 @@ export function invoiceWhere(viewer: Viewer, filters: Filters): SQL {
     between(sql`issued_on`, filters.issued_from, filters.issued_to),
     between(sql`due_on`, filters.due_from, filters.due_to),
     between(sql`processed_on`, filters.processed_from, filters.processed_to),
-    contains(viewer, filters.search, (pattern) => sql`furrow_search_invoices(${filters.source}, ${pattern})`),
+    filters.changed_since === null ? null : changedSince(filters.changed_since),
+    search,
   ])
+}
+
+/** Returns the same condition for former versions. */
+function formerWhere(viewer: Viewer, filters: Filters): SQL {
+  return invoiceWhere(viewer, filters, containsIn(filters.search))
 }
 
 /**
@@ -113,8 +133,15 @@ function isOtherOrWord(state: string): boolean {
   return state === OTHER_STATE || otherWord(state, OTHER_STATE) !== null
 }
 
-/** Returns the same set from the aggregates, or null if the aggregates do not support the filters. */
-export function invoiceAggregates(viewer: Viewer, filters: Filters): SQL | null {
+/**
+ * Returns the same set from the aggregates, or null if the aggregates do not support the filters.
+ * @param at the instant as of which; null: now
+ */
+export function invoiceAggregates(
+  viewer: Viewer,
+  { as_of: _, ...filters }: Filters,
+  at: string | null = null,
+): SQL | null {
   const { source, currency, state, funnel_state, funding_source, issued_from, issued_to, ...others } = filters
   const isCarried = Object.values(others).every(
     (value) => value === null || (Array.isArray(value) && value.length === 0),
@@ -129,7 +156,9 @@ export function invoiceAggregates(viewer: Viewer, filters: Filters): SQL | null 
     anyOf(sql`funnel_state`, funnel_state),
     byFundingSource(funding_source),
   ])
-  return aggregates('invoice', where, { from: issued_from, to: issued_to })
+  const range = { from: issued_from, to: issued_to }
+  if (at !== null) return aggregatesAsOf('invoice', { viewer, at }, where, range)
+  return aggregates('invoice', where, range)
 }
 
 /** The sortable columns of invoices, each with an index; qualified as those of billing periods. */
@@ -145,8 +174,15 @@ export const INVOICE_SORT_COLUMNS: Record<InvoiceSortField, SortColumn> = {
   changed_at: { column: sql`invoice.changed_at`, type: 'timestamptz' },
 }
 
-/** Builds the query for a page of the invoices that match the filters and the viewer's scope. */
-export function invoicePage(viewer: Viewer, filters: CheckedFilters): PageQuery<InvoiceRow> {
+/**
+ * Builds the query for a page of the invoices that match the filters and the viewer's scope.
+ * @param at the instant as of which; null: now
+ */
+export function invoicePage(
+  viewer: Viewer,
+  filters: CheckedFilters,
+  at: string | null = null,
+): PageQuery<InvoiceRow> {
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   const isSearch = filters.search !== null
   return {
@@ -154,6 +190,7 @@ export function invoicePage(viewer: Viewer, filters: CheckedFilters): PageQuery<
     read: readInvoiceRows,
     table: sql`invoice`,
     where: invoiceWhere(viewer, filters),
+    asOf: at === null ? undefined : { of: 'invoice', viewer, at, former: formerWhere(viewer, filters) },
     whereUnsearched: isSearch ? invoiceWhere(viewer, { ...filters, search: null }) : null,
     sort: INVOICE_SORT_COLUMNS[field],
     isDescending,
@@ -167,13 +204,30 @@ export function invoicePage(viewer: Viewer, filters: CheckedFilters): PageQuery<
 /**
  * Returns the totals of the whole filtered set: from the aggregates if they support the filters, else from
  * the rows.
+ * @param at the instant as of which; null: now
  */
 export function invoiceTotals(
   tx: Executor,
   viewer: Viewer,
   { sort: _, ...filters }: CheckedFilters,
+  at: string | null = null,
 ): Promise<CurrencyTotal[]> {
-  const carried = invoiceAggregates(viewer, filters)
+  const carried = invoiceAggregates(viewer, filters, at)
   if (carried) return totalsOfAggregates(tx, carried)
+  if (at !== null) return totalsOfRows(tx, invoicesAsOf(viewer, filters, at), sql`true`)
   return totalsOfRows(tx, sql`invoice`, invoiceWhere(viewer, filters))
+}
+
+/**
+ * Returns a FROM source with the invoices that match as of an instant.
+ * @param each ends the SELECT of each side
+ */
+export function invoicesAsOf(viewer: Viewer, filters: Filters, at: string, each?: SQL): SQL {
+  const sides = { unchanged: invoiceWhere(viewer, filters), former: formerWhere(viewer, filters) }
+  return rowsAsOf('invoice', { viewer, at }, sides, each)
+}
+
+/** Counts the invoices that matched at an instant and have left the viewer's scope since. */
+export function leftInvoices(tx: Executor, viewer: Viewer, filters: Filters, at: string): Promise<number> {
+  return countLeft(tx, 'invoice', { viewer, at }, formerWhere(viewer, filters))
 }

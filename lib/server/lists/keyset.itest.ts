@@ -133,6 +133,25 @@ describe.each(VIEWERS)(
   },
 )
 
+describe('as of an instant the rows that have not changed since are read along an index', () => {
+  const at = '2026-11-20T00:00:00Z'
+  const isWhole = /"Node Type":"(Seq|Bitmap Heap) Scan"[^{}]*"Relation Name":"(billing_period|invoice)"/
+  const planFor = (viewer: Viewer, query: PageQuery) =>
+    readSnapshot(viewer, ({ tx }) =>
+      explain(tx, partStatement({ ...query, after: null, limit: 51 }, 'valued', 51)),
+    )
+
+  test.each(VIEWERS)('for %s', async (_name, viewer) => {
+    for (const sort of BILLING_PERIOD_SORTS.filter((each) => !/changed_at|amount/.test(each))) {
+      const filters = parseParams(billingPeriodFilters, new URLSearchParams({ sort }))
+      expect(await planFor(viewer, billingPeriodPage(viewer, filters, at)), sort).not.toMatch(isWhole)
+    }
+    const filters = parseParams(invoiceFilters, new URLSearchParams({ source: 'hello-tractor' }))
+    const page = invoicePage(viewer, checkInvoiceFilters(filters), at)
+    expect(await planFor(viewer, page)).not.toMatch(isWhole)
+  })
+})
+
 /** Returns PostgreSQL's row estimate for a plan's top node. */
 function rowsIn(plan: string): number {
   return Number(/"Plan Rows":(\d+)/.exec(plan)?.[1])

@@ -2,6 +2,9 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { RowReader } from '#lib/server/db/parsed-rows.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
+import type { Aggregated } from './aggregates.ts'
+import { rowsAsOf } from './as-of.ts'
 import { allOf, type Predicate } from './predicates.ts'
 
 /** The last row of a page: its sort value (null if it has none) and its id. */
@@ -20,6 +23,8 @@ export type PageQuery<Row = unknown> = {
   table: SQL
   /** What the rows come from, named `table`; by default the table itself. */
   from?: SQL
+  /** Former rows that are listed too, as of an instant. `where` then holds for the rows that have not changed since. */
+  asOf?: { of: Aggregated; at: string; viewer: Viewer; former: SQL }
   where: SQL
   sort: SortColumn
   isDescending: boolean
@@ -119,10 +124,17 @@ async function readKeyed<Row>(tx: Executor, read: RowReader<Row>, statement: SQL
 
 /** Returns the statement for a page's rows with a sort value, or for those without. */
 export function partStatement(query: KeysetQuery, part: Part, limit: number): SQL {
-  const { table, from = table, where, matching, whereUnsearched } = query
-  const rest = allOf([where, ...placeOf(query, part)])
+  const { table, from = table, where, matching, whereUnsearched, asOf } = query
+  const place = placeOf(query, part)
+  const rest = allOf([where, ...place])
   const most = whereUnsearched ? Number.POSITIVE_INFINITY : COLLECTED_ROWS
-  if (matching === undefined || matching > most) return pageOf(query, part, sql`${from} where ${rest}`, limit)
+  const isWalked = matching === undefined || matching > most
+  if (asOf) {
+    const sides = { unchanged: rest, former: allOf([asOf.former, ...place]) }
+    const each = isWalked ? sql`order by ${orderOf(query)} limit ${limit}` : sql`offset 0`
+    return pageOf(query, part, rowsAsOf(asOf.of, asOf, sides, each), limit)
+  }
+  if (isWalked) return pageOf(query, part, sql`${from} where ${rest}`, limit)
   // OFFSET 0 keeps the planner from choosing the scan by the order. Only the page's rows are then written
   // out.
   const collected = sql`select * from ${from} where ${rest} offset 0`
@@ -135,8 +147,8 @@ export function partStatement(query: KeysetQuery, part: Part, limit: number): SQ
  * collecting is cheaper.
  */
 function walkStatement(query: KeysetQuery, part: Part, limit: number): SQL | null {
-  const { table, from = table, where, matching, whereUnsearched } = query
-  if (!whereUnsearched || matching === undefined || matching <= COLLECTED_SEARCH_ROWS) return null
+  const { table, from = table, where, matching, whereUnsearched, asOf } = query
+  if (asOf || !whereUnsearched || matching === undefined || matching <= COLLECTED_SEARCH_ROWS) return null
   const rest = allOf([whereUnsearched, ...placeOf(query, part)])
   const next = sql`select * from ${from} where ${rest} order by ${orderOf(query)} limit ${WALKED_SEARCH_ROWS}`
   return pageOf(query, part, sql`(${next}) as ${table} where ${where}`, limit)

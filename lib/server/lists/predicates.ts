@@ -121,6 +121,11 @@ export function contains(viewer: Viewer, search: string | null, searchOf: (patte
   return sql`id in (select ${searchOf(pattern)})`
 }
 
+/** Matches like `contains` in rows that no search function covers, e.g. former versions. */
+export function containsIn(search: string | null): Predicate {
+  return search === null ? null : sql`search_text like ${literalPattern(search)}`
+}
+
 /** Returns a LIKE pattern that finds `search` literally anywhere in a lower-case text. */
 export function literalPattern(search: string): SQL {
   const literal = search.replace(/[\\%_]/g, '\\$&')

@@ -1,5 +1,5 @@
 import 'server-only'
-import { RequestError } from '#lib/errors.ts'
+import { invalidParameter, RequestError } from '#lib/errors.ts'
 
 /** Splits a sort such as `-start_date` into its field and direction. */
 export function sortOrder<Field extends string>(
@@ -8,6 +8,15 @@ export function sortOrder<Field extends string>(
   const isDescending = sort.startsWith('-')
   // A validated sort is one of the fields, with or without the minus.
   return { field: (isDescending ? sort.slice(1) : sort) as Field, isDescending }
+}
+
+/**
+ * Refuses an order that former versions lack.
+ * @throws RequestError 400 that names `sort` if `asOf` is given
+ */
+export function refuseAsOf(asOf: string | null): void {
+  if (asOf !== null)
+    throw invalidParameter('sort', 'cannot be changed_at with as_of: when a row had last changed is not kept')
 }
 
 /**

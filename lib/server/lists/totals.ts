@@ -18,7 +18,7 @@ export function totalsOfRows(tx: Executor, table: SQL, where: SQL): Promise<Curr
 
 /**
  * Returns the same totals as `totalsOfRows` from `aggregates`, whose `amount` is the sum of known amounts
- * only.
+ * only. Currencies whose counts add up to zero are left out.
  */
 export function totalsOfAggregates(tx: Executor, from: SQL): Promise<CurrencyTotal[]> {
   return query<CurrencyTotal>(tx)`
@@ -26,5 +26,5 @@ export function totalsOfAggregates(tx: Executor, from: SQL): Promise<CurrencyTot
       case when currency is not null and sum(count) > sum(unknown_amounts) then sum(amount)::text end as amount,
       sum(unknown_amounts)::int as "unknownAmounts"
     from ${from}
-    group by currency order by currency collate "C" nulls last`
+    group by currency having sum(count) > 0 order by currency collate "C" nulls last`
 }

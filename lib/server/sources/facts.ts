@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Executor } from '#lib/server/db/client.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 
 /** A fact that Furrow learned about a list, or about the whole source if `resource` is 'all'. */
@@ -10,6 +11,7 @@ const factSchema = z.object({
   resource: z.string(),
   fact: z.string(),
   value: z.record(z.string(), z.unknown()),
+  at: z.string(),
 })
 export type Fact = z.infer<typeof factSchema>
 
@@ -19,7 +21,8 @@ export type Fact = z.infer<typeof factSchema>
 export function readFacts(tx: Executor): Promise<Fact[]> {
   return parsedRows(
     tx,
-    sql`select source, resource, fact, value - '{ids,awaited,doubled}'::text[] as value from source_fact order by source, resource, fact`,
+    sql`select source, resource, fact, value - '{ids,awaited,doubled}'::text[] as value,
+        ${instantText(sql`at`)} as at from source_fact order by source, resource, fact`,
     factSchema,
   )
 }

@@ -154,6 +154,7 @@ function resourceHealth(
       windows[0]?.fromDay ??
       findings.settings.syncFrom ??
       dayInZone(findings.now, findings.settings.timeZone),
+    historyFrom: findings.facts.find((fact) => isOwn(fact) && fact.fact === 'history')?.at ?? null,
   }
 }
 

@@ -4,6 +4,7 @@ export const changes = {
   intro: 'Billing periods that differ from what Furrow had on {time}.',
   kept: 'Furrow keeps changes since {time}.',
   'since.label': 'Compare with',
+  'since.visit': 'My last visit',
   'since.day': 'Another day',
   'since.1': 'Yesterday',
   'since.7': '7 days ago',
@@ -33,8 +34,6 @@ export const changes = {
   loading: 'Loading changes',
   'empty.title': 'Nothing changed',
   'empty.hint': 'These billing periods are as they were on {time}.',
-  'wrong.before_history': 'Furrow keeps changes since {instant}. Choose a later time.',
-  'wrong.in_future': 'Choose a time that is not in the future.',
   'none-yet.title': 'No history yet',
   'none-yet.hint': 'Furrow keeps changes once every week has been synced completely.',
 } as const

@@ -52,4 +52,7 @@ export const faults = {
   'code.not_found': 'This doesn’t exist, or you don’t have access to it.',
   'code.too_many_requests':
     'Too many requests. {unit, select, day {Try again in {count, plural, one {# day} other {# days}}.} hour {Try again in {count, plural, one {# hour} other {# hours}}.} minute {Try again in {count, plural, one {# minute} other {# minutes}}.} other {Try again in {count, plural, one {# second} other {# seconds}}.}}',
+  'wrong.before_history': 'Furrow keeps changes since {instant}. Choose a later time.',
+  'wrong.in_future': 'Choose a time that is not in the future.',
+  'wrong.no_history': 'Furrow keeps changes from its first complete sync on. There are none yet.',
 } as const

@@ -2,6 +2,9 @@
 export const list = {
   'field.amount': 'Amount',
   'field.funding-source': 'Funding source',
+  'changed-since': 'Changed since',
+  'as-of.label': 'As of',
+  'as-of.not-kept': 'Not kept for earlier days',
   'assigned.row': 'Provided by the source',
   'assigned.filter': 'Assigned by the source’s funding filter',
   'assigned.unassigned': 'Not in any funding source',

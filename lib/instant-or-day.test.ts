@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readInstantOrDay } from './change-filters.ts'
+import { readInstantOrDay } from './instant-or-day.ts'
 
 test.each(['2026-11-24', '2026-11-24T08:00Z', '2026-11-24T08:00:00Z', '2026-11-24T08:00:00.123Z'])(
   'reads %s',
