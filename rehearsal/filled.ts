@@ -6,6 +6,8 @@ import type { Contents } from './contents.ts'
  */
 const EMPTY: Record<string, string> = {
   'person.image': 'no route takes a picture',
+  'person.previous_visit_at':
+    'a visit ends after half an hour without a request, and the rehearsal is shorter',
   'account.access_token': 'what a provider of single sign-on hands out is not kept',
   'account.refresh_token': 'what a provider of single sign-on hands out is not kept',
   'account.id_token': 'what a provider of single sign-on hands out is not kept',

@@ -23,6 +23,7 @@ export const MOVES_OF_READING: readonly Move[] = [
 /** Differences that appear when people and programs use the installation meanwhile. */
 export const MOVES_OF_USE: readonly Move[] = [
   { table: 'session', columns: ['updated_at'], reason: 'last use, to the minute' },
+  { table: 'person', columns: ['visited_at'], reason: 'last use, to the minute' },
   { table: 'session', rows: 'added', reason: 'somebody has signed in' },
   { table: 'integration', columns: ['last_used_at'], reason: 'last use, to the minute' },
   { table: 'audit_event', rows: 'added', reason: 'what was done is added to the log' },

@@ -35,6 +35,7 @@ function answer(fields: Partial<PeriodChanges> = {}): PeriodChanges {
     totals: [],
     since: '2026-11-17T23:00:00.000Z',
     earliest: '2026-10-01T06:00:00.000Z',
+    previousVisitAt: null,
     snapshot: '7',
     freshness: [],
     ...fields,
@@ -91,6 +92,19 @@ describe('the page that says what changed', () => {
     expect(screen.getByRole<HTMLInputElement>('radio', { name: 'The beginning' }).checked).toBe(true)
     await user.click(screen.getByRole('radio', { name: 'Yesterday' }))
     await waitFor(() => expect(asked.at(-1)).toContain('since=2026-11-24'))
+  })
+
+  test('compares with the previous visit, if there was one since changes are kept', async () => {
+    const previousVisitAt = '2026-11-23T16:40:00.000Z'
+    const { asked, user } = open(() => json(answer({ previousVisitAt })))
+    await user.click(await screen.findByRole('radio', { name: 'My last visit' }))
+    await waitFor(() => expect(asked.at(-1)).toContain('since=2026-11-23T16%3A40%3A00.000Z'))
+  })
+
+  test('offers no visit from before changes are kept', async () => {
+    open(() => json(answer({ previousVisitAt: '2026-09-30T16:40:00.000Z' })))
+    await screen.findByText('Nothing changed')
+    expect(screen.queryByRole('radio', { name: 'My last visit' })).toBeNull()
   })
 
   test('says when there is no history yet', async () => {

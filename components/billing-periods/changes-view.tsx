@@ -40,6 +40,7 @@ export function ChangesView() {
               <SinceControl
                 since={params.since}
                 earliest={data.pages[0]?.earliest ?? null}
+                previousVisitAt={data.pages[0]?.previousVisitAt ?? null}
                 onChange={(since) => void setParams({ since })}
               />
               <FilterChip

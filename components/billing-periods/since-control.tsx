@@ -11,11 +11,13 @@ type SinceControlProps = {
   since: string | null
   /** Since when there is a history; null: there is none yet. */
   earliest: string | null
+  /** When the reader's previous visit ended; null: there was none. */
+  previousVisitAt: string | null
   onChange: (since: string | null) => void
 }
 
-/** Picks the instant to compare with: some days ago, the beginning of the history, or a day. */
-export function SinceControl({ since, earliest, onChange }: SinceControlProps) {
+/** Picks the instant to compare with: the reader's previous visit, some days ago, the beginning of the history, or a day. */
+export function SinceControl({ since, earliest, previousVisitAt, onChange }: SinceControlProps) {
   const format = useFormat()
   const t = useWords('changes')
   const today = dayInZone(new Date(useNow()), format.timeZone)
@@ -25,6 +27,10 @@ export function SinceControl({ since, earliest, onChange }: SinceControlProps) {
     const day = addDays(today, -days)
     return day > first ? [{ value: days === USUAL ? '' : day, label: t(`since.${days}`) }] : []
   })
+  const visit =
+    previousVisitAt !== null && previousVisitAt > earliest
+      ? [{ value: previousVisitAt, label: t('since.visit'), title: format.instant(previousVisitAt) }]
+      : []
   // If the history is younger than seven days, the default compares with its beginning.
   const start = choices.some(({ value }) => value === '') ? earliest : ''
   const choose = (value: string) => onChange(value === '' ? null : value)
@@ -32,7 +38,7 @@ export function SinceControl({ since, earliest, onChange }: SinceControlProps) {
     <>
       <Segmented
         label={t('since.label')}
-        options={[...choices, { value: start, label: t('since.start') }]}
+        options={[...visit, ...choices, { value: start, label: t('since.start') }]}
         value={since ?? ''}
         onChange={choose}
       />

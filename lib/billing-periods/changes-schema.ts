@@ -40,5 +40,10 @@ export const periodChangesSchema = listSchema(periodChangeSchema)
     totals: z.array(changeTotalSchema).describe('Of all changes, one entry a currency'),
     since: instantSchema.nullable().describe('The instant compared with; null while there is no history'),
     earliest: instantSchema.nullable().describe('Since when Furrow keeps changes; null: not yet'),
+    previousVisitAt: instantSchema
+      .nullable()
+      .describe(
+        'When your previous visit ended, for `since`: a visit ends with half an hour without a request. Null: there was none',
+      ),
   })
 export type PeriodChanges = z.infer<typeof periodChangesSchema>

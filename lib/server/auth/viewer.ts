@@ -13,6 +13,7 @@ import { viewerOfKey } from './integration-key.ts'
 import { noteUse } from './note-use.ts'
 import { readSessionToken } from './session-cookie.ts'
 import { openSql } from './sessions.ts'
+import { noteVisit } from './visits.ts'
 
 /**
  * The path of the requested page, written by proxy.ts; used only to decide where signing in leads back to.
@@ -78,7 +79,7 @@ async function personOf(cookie: string | null): Promise<Viewer | null> {
   const [found] = await readOpenSessions([token])
   if (!found) return null
   // The last use is kept to the minute, so that most requests write nothing.
-  if (!found.isUseNoted) await noteUse(sql`update session set updated_at = now() where token = ${token}`)
+  if (!found.isUseNoted) await noteUse(noteVisit(token))
   return toViewer(found)
 }
 
@@ -92,7 +93,8 @@ function readOpenSessions(tokens: readonly string[]): Promise<SessionRow[]> {
   return parsedRows(
     database(),
     sql`select p.id, p.name, p.role, p.funding_sources as "fundingSources", s.token,
-               s.updated_at > now() - interval '1 minute' as "isUseNoted"
+               s.updated_at > now() - interval '1 minute'
+                 and coalesce(p.visited_at > now() - interval '1 minute', false) as "isUseNoted"
         from session s join person p on p.id = s.person_id
         where s.token = any(${sql.param([...tokens])}::text[]) and ${openSql} and p.disabled_at is null`,
     sessionSchema,

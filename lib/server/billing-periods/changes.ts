@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type PeriodChangeFilters, periodChangeFilters } from '#lib/billing-periods/change-filters.ts'
 import { type PeriodChanges, periodChangeSchema } from '#lib/billing-periods/changes-schema.ts'
 import { serializeParams } from '#lib/search-params.ts'
+import { previousVisitOf } from '#lib/server/auth/visits.ts'
 import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { schemaReader } from '#lib/server/db/parsed-rows.ts'
@@ -37,6 +38,7 @@ export async function billingPeriodChanges(
   viewer: Viewer,
   { cursor, limit, ...filters }: PeriodChangesQuery,
 ): Promise<PeriodChanges> {
+  const previousVisitAt = await previousVisitOf(viewer)
   return readSnapshot(viewer, async ({ tx, version }) => {
     const { earliest, at: since } = await historyStart(tx, LIST, { param: 'since', asked: filters.since })
     // Bound to the instant itself: what a day means, and which one is usual, changes with time.
@@ -53,6 +55,7 @@ export async function billingPeriodChanges(
       totals: [],
       since,
       earliest,
+      previousVisitAt,
       snapshot: version,
       freshness,
     }

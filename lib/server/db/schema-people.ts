@@ -40,6 +40,10 @@ export const person = pgTable(
     ...granted,
     /** When set, the person cannot sign in, and open sessions end with the next request. */
     disabledAt: instant('disabled_at'),
+    /** Time of the last request, to the minute. */
+    visitedAt: instant('visited_at'),
+    /** Time of the last request of the visit before the present one. */
+    previousVisitAt: instant('previous_visit_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
