@@ -72,9 +72,9 @@ test('the contract of a billing period is a link, also for a contract in several
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
 })
 
-test('the overview names the contracts behind most of what is unpaid', async ({ page }) => {
+test('the overview names the contracts with the most outstanding', async ({ page }) => {
   await page.goto('/')
-  const section = page.getByRole('region', { name: 'Contracts behind most of what is unpaid' })
+  const section = page.getByRole('region', { name: 'Contracts with the most outstanding' })
   await expect(section.getByText(/These 10 contracts hold .*% of what is outstanding/)).toBeVisible()
   await expect(section.getByRole('row')).toHaveCount(11)
   await section.getByRole('link', { name: /^Show all/ }).click()

@@ -5,6 +5,7 @@ import type { Contents } from './contents.ts'
  * values.
  */
 const EMPTY: Record<string, string> = {
+  contract_pending: 'contracts wait here only until the worker has computed them',
   'person.image': 'no route takes a picture',
   'person.previous_visit_at':
     'a visit ends after half an hour without a request, and the rehearsal is shorter',

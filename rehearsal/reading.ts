@@ -18,7 +18,8 @@ export function firstReading(url: string): Promise<void> {
   return until('every window is read', () =>
     isTrue(
       url,
-      'select count(*) > 0 and bool_and(last_run_at is not null) and count(distinct (source, resource)) = 4 from sync_window',
+      `select count(*) > 0 and bool_and(last_run_at is not null) and count(distinct (source, resource)) = 4
+        and not exists (select from contract_pending) from sync_window`,
     ),
   )
 }
@@ -28,7 +29,8 @@ export function allRead(url: string): Promise<void> {
   return until('all that was asked for is read', () =>
     isTrue(
       url,
-      'not exists (select from sync_window where leased_until is not null or requested_at is not null)',
+      `not exists (select from sync_window where leased_until is not null or requested_at is not null)
+        and not exists (select from contract_pending)`,
     ),
   )
 }

@@ -5,7 +5,7 @@ import type { AppColumn } from '#components/table/column.ts'
 import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { printRate } from '#lib/collections/print-figure.ts'
+import { printLeftOut, printRate } from '#lib/collections/print-figure.ts'
 import { BEHIND } from '#lib/contracts/filters.ts'
 import type { Contract } from '#lib/contracts/schema.ts'
 import type { Words } from '#lib/words/words.ts'
@@ -17,9 +17,17 @@ function ContractRate({ row }: { row: Contract }) {
   const format = useFormat()
   const t = useWords('figures')
   const reason = row.rateIssue === null ? undefined : t('no-rate', { why: t(`issue.${row.rateIssue}`) })
+  const share = (row.unknownAmounts + row.others) / Math.max(1, row.periods - row.drafts)
+  const out = reason === undefined ? printLeftOut(share, format, t) : null
   return (
-    <span title={reason}>
+    <span title={reason ?? out ?? undefined}>
       <Figure text={printRate(row, format)} />
+      {out ? (
+        <span className="text-wait">
+          <span aria-hidden="true">*</span>
+          <span className="sr-only"> {out}</span>
+        </span>
+      ) : null}
       {reason ? <span className="sr-only"> {reason}</span> : null}
     </span>
   )
@@ -63,8 +71,15 @@ function columns(t: Words<'contracts'>, tList: Words<'list'>): readonly AppColum
         isDefault: true,
       },
       cell: (row) => (
-        <span title={row.sameName ? t('same-name') : undefined}>
-          <RowLink id={row.id} text={row.contract ?? t('missing.contract')} />
+        <span className="flex min-w-0 items-baseline gap-2">
+          <span className="min-w-0">
+            <RowLink id={row.id} text={row.contract ?? t('missing.contract')} />
+          </span>
+          {row.sameName ? (
+            <span className="shrink-0 text-faint text-xs" title={t('same-name-why')}>
+              {t('same-name')}
+            </span>
+          ) : null}
         </span>
       ),
     },

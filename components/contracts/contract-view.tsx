@@ -10,7 +10,6 @@ import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
-import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { billingStatusGroup, billingStatusText } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
@@ -47,7 +46,7 @@ export function ContractView({ id, today }: { id: string; today: Day }) {
 function Periods({ contract }: { contract: Contract }) {
   const t = useWords('contracts')
   const tList = useWords('list')
-  const query = useInfiniteQuery(billingPeriodQueries.list(periodFiltersOf(contract)))
+  const query = useInfiniteQuery(contractQueries.periods(periodFiltersOf(contract)))
   return (
     <section className="min-w-0" aria-labelledby="contract-periods">
       <h2 id="contract-periods" className="section-title mb-2">

@@ -35,6 +35,7 @@ export function ContractsView({ today }: { today: Day }) {
   const query = useInfiniteQuery(listQuery)
   const list = useList(query, listQuery.queryKey)
   const first = query.data?.pages[0]
+  const leftOut = first?.totals.reduce((sum, total) => sum + total.others, 0) ?? 0
   const choices = useFilterOptions(useQuery(contractQueries.options()))
   return (
     <ListScreen
@@ -45,7 +46,7 @@ export function ContractsView({ today }: { today: Day }) {
       exportPath={apiPaths.contractsExport(serializeParams(contractFilters, filters))}
       blockedSorts={amountSortBlock(filters.currency, tList, CONTRACT_AMOUNT_SORTS)}
       detail={(id) => <ContractPane key={id} id={id} today={today} />}
-      tabs={first ? <ContractsAgeNote age={first} today={today} /> : null}
+      tabs={first ? <ContractsAgeNote age={first} today={today} leftOut={leftOut} /> : null}
       totalNote={(currency) => {
         const billed = first?.totals.find((total) => total.currency === currency)?.billed ?? null
         return billed === null ? null : t('totals.of', { amount: format.amount(billed, currency) })

@@ -86,9 +86,9 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
             {offered ? <span className="text-faint text-sm">{format.count(choice.count)}</span> : null}
           </label>
         ))}
-        {offered !== undefined && shown.length === 0 && !search.isFetching ? (
+        {offered !== undefined && shown.length === 0 && !search.isFetching && !(more && text === '') ? (
           <p className="px-2 py-1.5 text-soft">
-            {choices.length === 0 ? t('choice.none') : t('choice.none-found')}
+            {choices.length === 0 && !more ? t('choice.none') : t('choice.none-found')}
           </p>
         ) : null}
       </div>
@@ -140,7 +140,10 @@ type MoreWords = {
 
 /** Says how many choices the list leaves out, and how to find them. */
 function moreWords({ needle, search, more, listed, key }: MoreWords, t: Words<'filters'>): string {
-  if (needle.trim() === '') return t('choice.most-frequent', { listed, count: more.total })
+  if (needle.trim() === '')
+    return listed === 0
+      ? t('choice.type', { count: more.total })
+      : t('choice.most-frequent', { listed, count: more.total })
   if (search.isError) return t('choice.search-failed')
   if (!search.data || search.isPlaceholderData) return t('choice.searching')
   const further = search.data.more[key]

@@ -1,5 +1,5 @@
 import type { Format } from '#lib/format.ts'
-import { NO_CONTRACT_CHOICE } from '#lib/no-contract.ts'
+import { NO_CONTRACT_CHOICE, NO_CURRENCY_CHOICE } from '#lib/no-choices.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
@@ -100,6 +100,7 @@ export function choiceLabel(
   if (label !== undefined) return label
   if (spec.key === 'funding_source' && value === UNASSIGNED_CHOICE) return t('unassigned')
   if (spec.key === 'contract' && value === NO_CONTRACT_CHOICE) return t('no-contract')
+  if (spec.key === 'currency' && value === NO_CURRENCY_CHOICE) return t('no-currency')
   // A status outside the vocabulary: the code of the others and the source's own word, e.g. OTHER:REVERSED.
   const word = spec.labels && /^other:(.*)$/is.exec(value)?.[1]
   if (word === '') return t('other-none')

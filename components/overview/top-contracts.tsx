@@ -24,15 +24,13 @@ export function TopContracts({ plan }: { plan: OverviewPlan }) {
         <h2 id="top-contracts" className="section-title">
           {t('top.title')}
         </h2>
-        {count > 0 ? (
-          <Link
-            prefetch={false}
-            href={contractsPath(topContracts(plan))}
-            className="shrink-0 text-sm text-soft hover:text-ink hover:underline"
-          >
-            {t('top.all', { count })}
-          </Link>
-        ) : null}
+        <Link
+          prefetch={false}
+          href={contractsPath(topContracts(plan))}
+          className="shrink-0 text-sm text-soft hover:text-ink hover:underline"
+        >
+          {count > 0 ? t('top.all', { count }) : t('top.list')}
+        </Link>
       </div>
       <Loaded
         query={query}
@@ -52,7 +50,8 @@ function Top({ list }: { list: ContractList }) {
     ({ outstanding }) => outstanding !== null && compareMoney(outstanding, '0') > 0,
   )
   const [total] = list.totals
-  if (rows.length === 0) return <p className="py-3 text-soft">{t('top.none')}</p>
+  if (rows.length === 0)
+    return <p className="py-3 text-soft">{list.pending ? t('top.pending') : t('top.none')}</p>
   const shareOf = (part: readonly (string | null)[], whole: string | null | undefined) => {
     if (!whole || compareMoney(whole, '0') <= 0) return null
     const share = approximate(sumMoney(part.flatMap((one) => one ?? []))) / approximate(whole)
@@ -68,7 +67,8 @@ function Top({ list }: { list: ContractList }) {
   )
   return (
     <>
-      {outstanding === null ? null : (
+      {list.pending ? <p className="mb-2 text-pretty text-soft">{t('top.pending')}</p> : null}
+      {outstanding === null || list.pending ? null : (
         <p className="mb-2 text-pretty text-soft">
           {failed === null
             ? t('top.share-outstanding', { count: rows.length, outstanding })

@@ -1,4 +1,4 @@
-import { NO_CONTRACT_CHOICE } from '#lib/no-contract.ts'
+import { NO_CONTRACT_CHOICE, NO_CURRENCY_CHOICE } from '#lib/no-choices.ts'
 import { withQuery } from '#lib/paths.ts'
 import { readSourceText, serializeParams } from '#lib/search-params.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
@@ -26,21 +26,20 @@ export function contractPathOf({ contract, currency, fundingSource }: ContractKe
 }
 
 /**
- * Returns the filters of billing periods that list the periods of a contract. Periods without a currency cannot be
- * chosen, so those of a contract without one are listed with its other currencies.
+ * Returns the filters of billing periods that list the periods of a contract.
  */
 export function periodsOf({ contract, currency, fundingSource }: OfContract) {
   return {
     contract: [contract ?? NO_CONTRACT_CHOICE],
     funding_source: [fundingSource ?? UNASSIGNED_CHOICE],
-    currency: currency === null ? [] : [currency],
+    currency: [currency ?? NO_CURRENCY_CHOICE],
   }
 }
 
 /** Reads the fields that `contractPathOf` wrote; null if they name no contract. */
-export function readContractKey(search: URLSearchParams): OfContract | null {
+export function readContractKey(search: URLSearchParams): ContractKey | null {
   const contract = readSourceText(search.get('contract') ?? '')
   if (contract === null) return null
-  const [currency, fundingSource] = ['currency', 'funding_source'].map((name) => search.get(name))
-  return { contract, currency: currency ?? null, fundingSource: fundingSource ?? null }
+  const read = (name: string) => readSourceText(search.get(name) ?? '')
+  return { contract, currency: read('currency'), fundingSource: read('funding_source') }
 }

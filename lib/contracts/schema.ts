@@ -43,6 +43,7 @@ export type Contract = z.infer<typeof contractSchema>
 /** Sums over the contracts of one currency. `count` counts contracts, and `amount` is what is outstanding. */
 export const contractTotalSchema = currencyTotalSchema.extend({
   periods: z.int(),
+  others: z.int().describe('Periods of a status that Furrow does not know: in no amount'),
   unpaid: z.int(),
   billed: decimalSchema.nullable(),
   collected: decimalSchema.nullable(),
@@ -54,7 +55,7 @@ export type ContractTotal = z.infer<typeof contractTotalSchema>
 /** For which day the figures hold, and whether all of them are computed. */
 export const contractsAgeSchema = z.object({
   day: daySchema.nullable().describe('The day for which ages hold; null: no contract was computed yet'),
-  pending: z.int().describe('Contracts, of all funding sources, whose figures are older than their periods'),
+  pending: z.boolean().describe('Some figures may be older than the billing periods, or missing'),
 })
 export type ContractsAge = z.infer<typeof contractsAgeSchema>
 

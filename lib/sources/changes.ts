@@ -22,6 +22,7 @@ export function staleKeys(changed: MirrorChange['lists'] | 'all'): (readonly str
             ['contracts', 'options'],
             ['contracts', 'detail'],
             ['contracts', 'top'],
+            ['contracts', 'periods'],
           ]
         : [['invoices', 'options', source]],
     ),

@@ -69,7 +69,7 @@ function contractOf(periods: readonly OraclePeriod[], today: Day): OracleContrac
     periods: periods.length,
     drafts,
     others: periods.length - drafts - billed.length,
-    unknownAmounts: billed.filter(({ amount }) => currency === null || amount === null).length,
+    unknownAmounts: billed.filter(({ amount }) => amount === null).length,
     billed: money(billed),
     collected: money(collected),
     failed: money(failed),

@@ -280,6 +280,13 @@ async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
         .map(({ value, count }) => `${value} ${count}`)
         .sort()
   }
+  const ofPeriods = { list: 'billing-periods', source: null } as const
+  const { more } = await filterOptions(viewer, ofPeriods)
+  answers['contracts to choose from'] = more.contract?.total ?? 0
+  const { options } = await filterOptions(viewer, { ...ofPeriods, filter: 'contract' })
+  answers['choices billing-periods contract'] = (options.contract ?? [])
+    .map(({ value, count }) => `${value} ${count}`)
+    .sort()
   const { sources } = await sourcesHealth(viewer)
   for (const { source, resources } of sources)
     for (const { resource, rows, unassigned, ambiguous } of resources)

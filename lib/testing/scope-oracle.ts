@@ -158,6 +158,7 @@ async function contracts(select: Select, scope: SQL): Promise<ScopeAnswers> {
         group by 1, 2) as weeks`,
     ),
     'contracts found': ids,
+    'contracts to choose from': ids.length,
   }
 }
 

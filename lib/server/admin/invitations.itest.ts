@@ -293,7 +293,7 @@ describe('mail', () => {
     expect(await invite(acting, grace)).toMatchObject({
       mail: 'failed',
       mailFault: 'connection',
-      mailError: 'The mail server could not be reached.',
+      mailError: 'The mail server couldn’t be reached.',
     })
   })
   test('cannot gain headers or recipients through a name with line breaks or further addresses', async () => {

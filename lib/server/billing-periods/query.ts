@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { BillingPeriodFilters, BillingPeriodSortField } from '#lib/billing-periods/filters.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
-import { NO_CONTRACT_CHOICE } from '#lib/no-contract.ts'
+import { NO_CONTRACT_CHOICE, NO_CURRENCY_CHOICE } from '#lib/no-choices.ts'
 import { otherWord } from '#lib/other-words.ts'
 import { assignmentSchema, type CurrencyTotal } from '#lib/schema.ts'
 import type { Executor } from '#lib/server/db/client.ts'
@@ -51,6 +51,7 @@ export function toBillingPeriod(row: BillingPeriodRow): BillingPeriod {
   }
 }
 
+const NO_CURRENCY = { value: NO_CURRENCY_CHOICE, means: sql`currency is null` }
 const NO_CONTRACT = { value: NO_CONTRACT_CHOICE, means: sql`contract is null` }
 
 type Filters = Omit<BillingPeriodFilters, 'sort'>
@@ -68,7 +69,7 @@ export function billingPeriodWhere(
   return allOf([
     sql`gone_at is null`,
     inScope(viewer, sql`funding_source`),
-    anyOf(sql`currency`, filters.currency),
+    anyOfOr(sql`currency`, filters.currency, NO_CURRENCY),
     anyOfOrWord(sql`status`, filters.status, { value: OTHER_STATUS, means: otherStatusSql }),
     byFundingSource(filters.funding_source),
     anyOfOr(sql`contract`, filters.contract, NO_CONTRACT),
@@ -114,7 +115,7 @@ export function billingPeriodAggregates(
   if (filters.status.some((status) => otherWord(status, OTHER_STATUS) !== null)) return null
   const where = allOf([
     inScope(viewer, sql`funding_source`),
-    anyOf(sql`currency`, filters.currency),
+    anyOfOr(sql`currency`, filters.currency, NO_CURRENCY),
     anyOf(sql`status`, filters.status),
     byFundingSource(filters.funding_source),
   ])

@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { BILLING_STATUS_GROUPS, billingStatusGroup } from '#lib/billing-periods/status.ts'
 import type { Day } from '#lib/calendar-date.ts'
+import { USUAL_PERIOD_DAYS } from '#lib/collections/rate.ts'
 import type { ContractDetail, ContractWeek } from '#lib/contracts/schema.ts'
 import { notFound } from '#lib/errors.ts'
 import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
@@ -11,6 +12,8 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import { type ContractRow, contractColumns, contractsAge, toContract } from './query.ts'
 
 const MOST_WEEKS = 260
+/** The week of a billing period: that of its start, or of a usual period with its end. */
+const WEEK = sql.raw(`date_trunc('week', coalesce(start_date, end_date - ${USUAL_PERIOD_DAYS - 1}))::date`)
 const MOST_NAMESAKES = 20
 const readRows = wordReader<ContractRow>({})
 
@@ -59,12 +62,11 @@ function ofContract({ contract, currency, fundingSource }: Key): Predicate {
 
 async function weeksOf(tx: Executor, key: Key): Promise<ContractWeek[]> {
   // The contract is in scope, and its periods have its funding source.
-  const where = allOf([sql`gone_at is null and start_date is not null`, ofContract(key)])
+  const where = allOf([sql`gone_at is null and ${WEEK} is not null`, ofContract(key)])
   const found = await query<{ week: Day; status: string | null; count: number }>(tx)`
     select week::text as week, status, count from (
-      select date_trunc('week', start_date)::date as week, status, count(*)::int as count,
-        dense_rank() over (order by date_trunc('week', start_date) desc) as place
-      from billing_period where ${where} group by 1, 2, date_trunc('week', start_date)
+      select ${WEEK} as week, status, count(*)::int as count, dense_rank() over (order by ${WEEK} desc) as place
+      from billing_period where ${where} group by 1, 2, ${WEEK}
     ) as of_week where place <= ${MOST_WEEKS} order by week, status collate "C"`
   return [...Map.groupBy(found, ({ week }) => week)].map(([week, own]) => ({ week, counts: countsOf(own) }))
 }

@@ -14,18 +14,23 @@ import {
   CONTRACT_SORT_COLUMNS,
   type ContractRow,
   contractColumns,
+  contractsAge,
   contractTotals,
   contractWhere,
 } from './query.ts'
 
-const COLUMNS: readonly ReportColumn<keyof ContractRow | 'rate' | 'figuresOf'>[] = [
+const COLUMNS: readonly ReportColumn<keyof ContractRow | 'rate' | 'reachable' | 'figuresOf'>[] = [
   ...columnsOf('text', 'contract', 'fundingSource', 'currency', 'periods'),
   ...columnsOf('money', 'billed', 'collected', 'inFlight', 'failed', 'freshFailed', 'outstanding'),
-  ...columnsOf('text', 'rate', 'unpaid', 'weeksBehind'),
+  ...columnsOf('text', 'rate', 'reachable', 'unpaid', 'weeksBehind'),
   ...columnsOf('day', 'oldestUnpaid', 'firstBilled', 'lastBilled', 'lastPaid'),
   ...columnsOf('text', 'drafts', 'others', 'unknownAmounts', 'unpaidUndated', 'id'),
   ...columnsOf('day', 'figuresOf'),
 ]
+
+/** The rate if everything in flight and every fresh failure is paid. */
+const REACHABLE = sql`case when rate is not null then
+  round(least(1, greatest(rate, (collected + in_flight + fresh_failed) / billed)), 6)::text end as reachable`
 
 /**
  * Streams the whole filtered set of contracts as a report of one snapshot, recorded in the audit log. The total
@@ -52,10 +57,20 @@ export async function exportContracts(
       const totals = await contractTotals(tx, viewer, filters)
       const lists = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
       const days = { from: null, to: null, funding_source: filters.funding_source }
-      const statement = sql`select ${contractColumns(viewer)}, rate::text as rate, ${day} as "figuresOf" from contract
+      const statement = sql`select ${contractColumns(viewer)}, rate::text as rate, ${REACHABLE}, ${day} as "figuresOf" from contract
       where ${contractWhere(viewer, filters)}
       order by ${orderBy(CONTRACT_SORT_COLUMNS[field], isDescending)}`
-      return { statement, totals, freshness: await readFreshness(tx, viewer, lists, days) }
+      const age = await contractsAge(tx)
+      return {
+        statement,
+        totals,
+        freshness: await readFreshness(tx, viewer, lists, days),
+        notes: [
+          { label: 'Totals', cells: ['what is outstanding'] },
+          { label: 'Ages as of', cells: [age.day ?? 'not computed yet'], kind: 'day' },
+        ],
+        unsettled: age.pending ? 'no: some contracts are still being computed' : null,
+      }
     },
     action: 'contracts.export',
     requestId,

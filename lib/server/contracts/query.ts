@@ -49,7 +49,9 @@ export function toContract({ freshFailed, ...row }: ContractRow): Contract {
   const { billed, collected, inFlight, unknownAmounts, others } = row
   const sums = { billed: billed ?? '0', collected: collected ?? '0' }
   const billedCount = row.periods - row.drafts - others
-  const rate = rateOf({ ...sums, billedCount, leftOut: unknownAmounts + others })
+  // Amounts without a currency cannot be added.
+  const leftOut = row.currency === null ? billedCount : unknownAmounts
+  const rate = rateOf({ ...sums, billedCount, leftOut: leftOut + others })
   const open = { ...sums, inFlight: inFlight ?? '0', freshFailed: freshFailed ?? '0' }
   return { ...row, ...rate, reachable: reachableRate(rate.rate, open) }
 }
@@ -73,8 +75,8 @@ export function contractWhere(viewer: Viewer, filters: Filters): SQL {
 
 /** The columns by which contracts can be sorted. The names are qualified, for amounts are selected as text. */
 export const CONTRACT_SORT_COLUMNS: Record<ContractSortField, SortColumn> = {
-  weeks_behind: { column: sql`contract.weeks_behind`, type: 'numeric' },
-  unpaid: { column: sql`contract.unpaid`, type: 'numeric' },
+  weeks_behind: { column: sql`contract.weeks_behind`, type: 'integer' },
+  unpaid: { column: sql`contract.unpaid`, type: 'integer' },
   oldest_unpaid: { column: sql`contract.oldest_unpaid`, type: 'date' },
   outstanding: { column: sql`contract.outstanding`, type: 'numeric' },
   failed: { column: sql`contract.failed`, type: 'numeric' },
@@ -83,7 +85,7 @@ export const CONTRACT_SORT_COLUMNS: Record<ContractSortField, SortColumn> = {
   rate: { column: sql`contract.rate`, type: 'numeric' },
   contract: { column: sql`contract.contract`, type: 'text' },
   funding_source: { column: sql`contract.funding_source`, type: 'text' },
-  periods: { column: sql`contract.periods`, type: 'numeric' },
+  periods: { column: sql`contract.periods`, type: 'integer' },
   first_billed: { column: sql`contract.first_billed`, type: 'date' },
   last_billed: { column: sql`contract.last_billed`, type: 'date' },
   last_paid: { column: sql`contract.last_paid`, type: 'date' },
@@ -110,19 +112,20 @@ export function contractTotals(tx: Executor, viewer: Viewer, filters: Filters): 
   const sum = (column: string) => sql.raw(`case when currency is not null then sum(${column})::text end`)
   return query<ContractTotal>(tx)`
     select currency, count(*)::int as count, ${sum('outstanding')} as amount,
-      sum(unknown_amounts)::int as "unknownAmounts", sum(periods)::int as periods, sum(unpaid)::int as unpaid,
+      sum(unknown_amounts)::int as "unknownAmounts", sum(periods)::int as periods, sum(others)::int as others,
+      sum(unpaid)::int as unpaid,
       ${sum('billed')} as billed, ${sum('collected')} as collected, ${sum('failed')} as failed,
       ${sum('in_flight')} as "inFlight"
     from contract where ${contractWhere(viewer, filters)}
     group by currency order by currency collate "C" nulls last`
 }
 
-/** Returns the day for which the figures hold, and how many contracts are not computed yet. */
+/** Returns the day for which the figures hold, and whether some contracts are not computed yet. */
 export async function contractsAge(tx: Executor): Promise<ContractsAge> {
   const [found] = await rows<ContractsAge>(
     tx,
-    sql`select value->>'day' as day, (value->>'pending')::int as pending from source_fact
+    sql`select value->>'day' as day, (value->>'pending')::int > 0 as pending from source_fact
       where source = 'hello-tractor' and resource = 'billing-periods' and fact = 'contracts'`,
   )
-  return found ?? { day: null, pending: 0 }
+  return found ?? { day: null, pending: true }
 }

@@ -14,7 +14,9 @@ type Exported = Pick<Report, 'title' | 'columns' | 'filters'> & {
   /** The file's name before the day and the extension. */
   name: string
   /** Reads what the report says about its rows, in their snapshot, and builds the statement for the rows. */
-  describe: (tx: Executor) => Promise<Pick<Report, 'totals' | 'freshness' | 'asOf'> & { statement: SQL }>
+  describe: (
+    tx: Executor,
+  ) => Promise<Pick<Report, 'totals' | 'freshness' | 'asOf' | 'notes' | 'unsettled'> & { statement: SQL }>
   /** The action of the audit event. */
   action: string
   requestId: string | undefined

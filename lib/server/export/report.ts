@@ -42,6 +42,10 @@ export type Report = {
   /** Of a report as of an earlier instant. */
   asOf?: AsOf
   createdAt: string
+  /** Further lines about the report. */
+  notes?: readonly Note[]
+  /** Why rows or figures may be missing although every day was read. */
+  unsettled?: string | null
 }
 
 export type Cells = readonly (string | null)[]
@@ -122,7 +126,8 @@ export function provenance(report: Report, version: string, count: number): Note
     ...totals,
     ...report.freshness.flatMap(agesOf),
     ...(report.asOf ? pastOf(report.asOf) : []),
-    { label: 'Complete', cells: [report.asOf ? 'not known as of then' : complete] },
+    ...(report.notes ?? []),
+    { label: 'Complete', cells: [report.asOf ? 'not known as of then' : (report.unsettled ?? complete)] },
     { label: 'Snapshot', cells: [version] },
     { label: 'Created at', cells: [report.createdAt], kind: 'instant' },
   ]

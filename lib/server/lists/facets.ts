@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { billingStatusLabels, OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { BEHIND, MOST_BEHIND } from '#lib/contracts/filters.ts'
 import { funnelStateLabels, invoiceStateLabels, OTHER_STATE } from '#lib/invoices/status.ts'
-import { NO_CONTRACT_CHOICE } from '#lib/no-contract.ts'
+import { NO_CONTRACT_CHOICE } from '#lib/no-choices.ts'
 import { NO_WORD } from '#lib/other-words.ts'
 import { readCurrency, readSourceText } from '#lib/search-params.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
@@ -87,7 +87,9 @@ export const FACETS = {
     toChoice: (counted) =>
       counted.value === null
         ? { value: NO_CONTRACT_CHOICE, label: 'No contract', count: counted.count }
-        : named(counted),
+        : counted.value === NO_CONTRACT_CHOICE
+          ? null
+          : named(counted),
   },
   customer: { from: 'rows', value: sql`customer`, toChoice: named },
   site: { from: 'rows', value: sql`site_ref`, label: sql`site_name`, toChoice: withName },
@@ -97,13 +99,7 @@ export const FACETS = {
 export type FacetName = keyof typeof FACETS
 export const FACET_NAMES = Object.keys(FACETS) as FacetName[]
 
-type ChoiceQuery = {
-  of: 'invoice' | 'billing_period' | 'contract'
-  inAnswer: SQL
-  find: string | null
-  /** How many values are listed at most. */
-  most?: number
-}
+type ChoiceQuery = { of: 'invoice' | 'billing_period' | 'contract'; inAnswer: SQL; find: string | null }
 
 /**
  * Returns a filter's most frequent values among the rows `inAnswer`, and the number of all values found.
@@ -112,7 +108,7 @@ type ChoiceQuery = {
 export async function countChoices(
   tx: Executor,
   name: FacetName,
-  { of, inAnswer, find, most = MAX_CHOICES }: ChoiceQuery,
+  { of, inAnswer, find }: ChoiceQuery,
 ): Promise<{ choices: Choice[]; total: number }> {
   const facet: Facet = FACETS[name]
   const where = sql`${inAnswer} and ${facet.isClosed || find === null ? sql`true` : holds(facet, find)}`
@@ -121,7 +117,7 @@ export async function countChoices(
       ? await countRows(tx, facet, { inAnswer, where: sql`gone_at is null and ${where}` })
       : await query<Counted>(tx)`
         select ${facet.value} as value, null as label, sum(count)::int as count, ${totalOf(facet)} as total
-          from ${summedFrom(facet, of, where)} group by 1 order by count desc, value limit ${most}`
+          from ${summedFrom(facet, of, where)} group by 1 order by count desc, value limit ${MAX_CHOICES}`
   const choices = counted.flatMap((entry) => facet.toChoice(entry) ?? [])
   if (!facet.isClosed) return { choices, total: counted[0]?.total ?? 0 }
   const isFound = ({ label }: Choice) => find === null || label.toLowerCase().includes(find.toLowerCase())

@@ -1,9 +1,9 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { invalidParameter } from '#lib/errors.ts'
 import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
 import { apiPaths } from '#lib/paths.ts'
-import { readSnapshot } from '#lib/server/db/client.ts'
+import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES, type Source } from '#lib/sources.ts'
@@ -15,8 +15,8 @@ export const OPTION_LISTS = [...RESOURCES, 'contracts'] as const
 type OptionList = (typeof OPTION_LISTS)[number]
 
 const OF_BILLING_PERIODS: readonly FacetName[] = ['currency', 'status', 'funding_source', 'contract']
-/** Contracts are many: until somebody searches them, a few show what can be chosen. */
-const CONTRACTS_AT_FIRST = 12
+/** Contracts are many and chosen rarely: they are listed only for a request that names the filter. */
+const ON_REQUEST: readonly FacetName[] = ['contract']
 const OF_CONTRACTS: readonly FacetName[] = ['currency', 'behind', 'funding_source']
 const TABLES = { 'billing-periods': 'billing_period', invoices: 'invoice', contracts: 'contract' } as const
 
@@ -46,13 +46,22 @@ export async function filterOptions(viewer: Viewer, asked: OptionsQuery): Promis
     const options: FilterOptions['options'] = {}
     const more: FilterOptions['more'] = {}
     for (const name of names) {
-      const most = name === 'contract' && asked.filter !== name ? CONTRACTS_AT_FIRST : MAX_CHOICES
-      const { choices, total } = await countChoices(tx, name, { of: TABLES[list], inAnswer, find, most })
+      const isCounted = asked.filter === name || !ON_REQUEST.includes(name)
+      const { choices, total } = isCounted
+        ? await countChoices(tx, name, { of: TABLES[list], inAnswer, find })
+        : { choices: [], total: await countContracts(tx, inAnswer) }
       options[name] = choices
-      if (total > most) more[name] = { total, find: findPath(list, source, name) }
+      if (total > (isCounted ? MAX_CHOICES : 0)) more[name] = { total, find: findPath(list, source, name) }
     }
     return { options, more, snapshot: version }
   })
+}
+
+/** Returns how many contracts there are; a name can stand in several. */
+async function countContracts(tx: Executor, inAnswer: SQL): Promise<number> {
+  const [found] = await query<{ count: number }>(tx)`
+    select count(*)::int as count from contract where ${inAnswer}`
+  return found?.count ?? 0
 }
 
 function findPath(list: OptionList, source: Source, filter: FacetName): string {

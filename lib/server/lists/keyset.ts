@@ -13,7 +13,7 @@ export type Position = { key: string | null; id: string }
 /**
  * A column that a list can be sorted by. `type` is the PostgreSQL type to which its text form is cast back.
  */
-export type SortColumn = { column: SQL; type: 'date' | 'text' | 'numeric' | 'timestamptz' }
+export type SortColumn = { column: SQL; type: 'date' | 'text' | 'numeric' | 'integer' | 'timestamptz' }
 
 /** The rows of a list and their order. */
 export type PageQuery<Row = unknown> = {

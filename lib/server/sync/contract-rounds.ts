@@ -5,7 +5,13 @@ import { type Executor, rows } from '#lib/server/db/client.ts'
 import { databaseFault, describeError } from '#lib/server/db/faults.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { LATER_STEP_MS } from './aggregate-rounds.ts'
-import { computePending, contractsState, differingContracts, refreshContracts } from './contracts.ts'
+import {
+  computePending,
+  contractsState,
+  differingContracts,
+  isOtherDay,
+  refreshContracts,
+} from './contracts.ts'
 import { lockList, moveVersion } from './run-stamp.ts'
 import { type SyncContext, todayOf } from './run-window.ts'
 import type { ListName } from './windows.ts'
@@ -16,6 +22,8 @@ const PERIODS_PER_STEP = 50_000
 
 /** Computing contracts takes at most one part in this many of a worker's time, so that it goes on reading. */
 const SHARE_OF_TIME = 10
+/** A shorter computation needs no rest after it. */
+const LONG_MS = 500
 
 /**
  * Keeps the figures of contracts right where no run does: computes those that runs left or a new day changes, and
@@ -66,7 +74,7 @@ export class ContractRounds {
     if (((await contractsState(context.db))?.pending ?? 0) > 0) {
       const left = await computeSome(context)
       const tookMs = performance.now() - time
-      if (left > 0) this.#restsUntil = performance.now() + SHARE_OF_TIME * tookMs
+      if (left > 0 || tookMs > LONG_MS) this.#restsUntil = performance.now() + SHARE_OF_TIME * tookMs
       return
     }
     if (!this.#isFirstRound && time - this.#steppedAt < LATER_STEP_MS) return
@@ -94,7 +102,7 @@ export class ContractRounds {
 /** Moves the figures to a new day, and begins those of a database without contracts. */
 async function beginDay({ db, now }: Pick<SyncContext, 'db' | 'now'>, today: Day): Promise<void> {
   const known = await contractsState(db)
-  if (known !== null && known.day >= today) return
+  if (known !== null && !isOtherDay(known.day, today)) return
   await transact(db, async (tx) => {
     await lockList(tx, LIST)
     await refreshContracts(tx, new Set(), { today, now: now() })

@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Day } from '#lib/calendar-date.ts'
 import { rows } from '#lib/server/db/client.ts'
+import { transact } from '#lib/server/db/transact.ts'
 import { openTestDatabase } from '#lib/testing/ask.ts'
 import { type PeriodRow, period, putPeriods } from '#lib/testing/rows.ts'
-import { contractsOfPeriods } from './contracts.ts'
+import { computePending, contractsOfPeriods, contractsState, refreshContracts } from './contracts.ts'
 
 /** A Wednesday. Periods that ended by Wednesday the 18th are over. */
 const TODAY: Day = '2026-11-25'
@@ -83,6 +84,67 @@ test('counts unpaid periods and weeks behind as computed by hand', async () => {
   expect(told.sort()).toEqual(
     lines.map(({ name, unpaid, behind, oldest }) => `${name}: ${unpaid} ${behind} ${oldest}`).sort(),
   )
+})
+
+test('computes all contracts again after a clock that was days ahead is set back', async () => {
+  const { db } = await openTestDatabase()
+  await putPeriods(db, [
+    period('1', {
+      contract: 'Ada',
+      startDate: '2026-11-16',
+      status: 'PENDING',
+      currency: 'KES',
+      amount: '1',
+    }),
+  ])
+  const refresh = (today: Day) =>
+    transact(db, async (tx) => {
+      await refreshContracts(tx, new Set(), { today, now: new Date() })
+      await computePending(tx, new Date())
+    })
+  const figures = () =>
+    rows<{ day: Day; unpaid: number }>(
+      db,
+      sql`select (select value->>'day' from source_fact where fact = 'contracts') as day, unpaid from contract`,
+    )
+  await refresh(TODAY)
+  expect(await figures()).toEqual([{ day: TODAY, unpaid: 0 }])
+  await refresh('2027-06-01')
+  expect(await figures()).toEqual([{ day: '2027-06-01', unpaid: 1 }])
+  await refresh(TODAY)
+  expect(await figures()).toEqual([{ day: TODAY, unpaid: 0 }])
+  // The clock of another server, around midnight.
+  await refresh('2026-11-26')
+  await refresh(TODAY)
+  expect(await figures()).toEqual([{ day: '2026-11-26', unpaid: 0 }])
+})
+
+test('leaves many contracts for later, and says how many', async () => {
+  const { db } = await openTestDatabase()
+  const names = Array.from({ length: 201 }, (_, at) => `Contract ${at}`)
+  await putPeriods(
+    db,
+    names.map((name) =>
+      period(name, {
+        contract: name,
+        startDate: '2026-10-12',
+        status: 'PENDING',
+        currency: 'KES',
+        amount: '1',
+      }),
+    ),
+  )
+  await db.execute(sql`update contract set outstanding = 7`)
+  const wrong = () =>
+    rows<{ count: number }>(db, sql`select count(*)::int as count from contract where outstanding = 7`)
+  const when = { today: TODAY, now: new Date() }
+  await transact(db, (tx) => refreshContracts(tx, new Set(names.slice(0, 5)), when))
+  expect(await wrong()).toEqual([{ count: 196 }])
+  await transact(db, (tx) => refreshContracts(tx, new Set(names), when))
+  expect(await wrong()).toEqual([{ count: 196 }])
+  expect((await contractsState(db))?.pending).toBe(201)
+  expect(await transact(db, (tx) => computePending(tx, new Date()))).toBe(0)
+  expect(await wrong()).toEqual([{ count: 0 }])
 })
 
 test('is due on the first day on which a figure changes', async () => {

@@ -39,12 +39,12 @@ export async function refreshContracts(
   { today, now }: { today: Day; now: Date },
 ): Promise<void> {
   const known = await contractsState(tx)
-  // A clock that was set back changes nothing.
-  const day = known === null || known.day < today ? today : known.day
+  const day = known === null || isOtherDay(known.day, today) ? today : known.day
   if (known === null)
     await notePending(tx, sql`select coalesce(contract, '') from billing_period where gone_at is null`)
   else if (known.day < day)
     await notePending(tx, sql`select coalesce(contract, '') from contract where due_on <= ${day}`)
+  else if (known.day > day) await notePending(tx, sql`select coalesce(contract, '') from contract`)
   if (await areFew(tx, names)) await writeNamed(tx, day, [...names])
   else await notePending(tx, sql`select unnest(${textArray([...names].map(pendingName))})`)
   await recordState(tx, day, known, now)
@@ -67,6 +67,14 @@ export async function computePending(tx: Executor, now: Date): Promise<number> {
     found.map(({ name }) => (name === '' ? null : name)),
   )
   return recordState(tx, known.day, known, now)
+}
+
+/**
+ * True if the figures must move from `day` to `today`. Clocks of two servers may be a day apart around midnight; a
+ * day further ahead comes from a clock that was wrong.
+ */
+export function isOtherDay(day: Day, today: Day): boolean {
+  return day < today || day > addDays(today, 1)
 }
 
 const pendingName = (name: string | null) => name ?? ''
@@ -182,7 +190,7 @@ export function contractsOfPeriods(day: Day, where: SQL): SQL {
           count(*) as periods,
           count(*) filter (where status = 'DRAFT') as drafts,
           count(*) filter (where is_other) as others,
-          count(*) filter (where is_billed and money is null) as unknown_amounts,
+          count(*) filter (where is_billed and amount is null) as unknown_amounts,
           coalesce(sum(money) filter (where is_collected), 0) as collected,
           coalesce(sum(money) filter (where is_failed), 0) as failed,
           coalesce(sum(money) filter (where is_in_flight), 0) as in_flight,
@@ -200,7 +208,7 @@ export function contractsOfPeriods(day: Day, where: SQL): SQL {
               filter (where is_failed and ended > ${addDays(day, -DAYS_UNTIL_FAILURE_STANDS)})
           ) as due_on
         from (
-          select contract, currency, funding_source, status, start_date,
+          select contract, currency, funding_source, status, start_date, amount,
             case when currency is not null then amount end as money,
             coalesce(end_date, start_date + ${USUAL_PERIOD_DAYS - 1}::int) as ended,
             date_trunc('week', coalesce(start_date, end_date - ${USUAL_PERIOD_DAYS - 1}::int))::date as week,

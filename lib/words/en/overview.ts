@@ -70,8 +70,10 @@ export const overview = {
   'sources.rate': 'Rate',
   'sources.unassigned': 'Unassigned',
 
-  'top.title': 'Contracts behind most of what is unpaid',
+  'top.title': 'Contracts with the most outstanding',
+  'top.pending': 'The contracts are still being added up. Their share appears once they are.',
   'top.all': 'Show all {count, number}',
+  'top.list': 'Show contracts',
   'top.failed-to-load': 'The contracts couldn’t be loaded',
   'top.none': 'Nothing is outstanding.',
   'top.share':

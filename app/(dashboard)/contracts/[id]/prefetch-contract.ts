@@ -2,7 +2,6 @@ import 'server-only'
 import type { QueryClient } from '@tanstack/react-query'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
 import { prefetch } from '#lib/api/prefetch.ts'
-import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import { periodFiltersOf } from '#lib/contracts/period-filters.ts'
 import { contractQueries } from '#lib/contracts/queries.ts'
 import { RequestError } from '#lib/errors.ts'
@@ -19,7 +18,7 @@ export async function prefetchContract(client: QueryClient, viewer: Viewer, id: 
     const detail = await contractDetail(viewer, id)
     const filters = periodFiltersOf(detail.contract)
     await prefetch(client, contractQueries.detail(id), async () => detail)
-    await prefetch(client, billingPeriodQueries.list(filters), () =>
+    await prefetch(client, contractQueries.periods(filters), () =>
       listBillingPeriods(viewer, { ...filters, ...FIRST_PAGE_QUERY }),
     )
     return true

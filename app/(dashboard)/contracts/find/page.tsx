@@ -1,4 +1,5 @@
 import { notFound, redirect } from 'next/navigation'
+import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import { contractPath, readContractKey } from '#lib/contracts/paths.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
@@ -8,7 +9,8 @@ import { findContract } from '#lib/server/contracts/detail.ts'
 export default async function FindContractPage({ searchParams }: PageProps<'/contracts/find'>) {
   const viewer = await currentViewer()
   const key = readContractKey(readPageSearch(await searchParams))
-  const id = key && (await findContract(viewer, key))
-  if (id === null) notFound()
-  redirect(contractPath(id))
+  if (key === null) notFound()
+  const id = await findContract(viewer, key)
+  // A contract that is not computed yet, or whose last period is gone, has no page.
+  redirect(id === null ? billingPeriodsPath({ contract: [key.contract] }) : contractPath(id))
 }
