@@ -36,13 +36,20 @@ test('offers every currency, funding source and status of billing periods as a c
   await putPeriods(own.db, [
     ...CURRENCIES.map((currency, at) => period(`c${at}`, { currency, amount: '1', startDate: '2026-03-02' })),
     ...NAMES.map((fundingSource, at) => period(`f${at}`, { fundingSource, currency: 'NGN' })),
-    period('odd', { status: 'REVERSED_BY_AGENT', currency: 'NGN', fundingSource: 'A' }),
+    period('odd', {
+      contract: 'A contract',
+      status: 'REVERSED_BY_AGENT',
+      currency: 'NGN',
+      fundingSource: 'A',
+    }),
     period('odd2', { status: 'chargeback_opened', currency: 'NGN', fundingSource: 'A' }),
     period('none', { status: null, currency: 'NGN', fundingSource: 'A' }),
   ])
-  const answer = await filterOptions(operator, { list: 'billing-periods', source: null })
+  const list = { list: 'billing-periods', source: null } as const
+  const answer = await filterOptions(operator, list)
   const { options } = answer
-  for (const [name, choices] of Object.entries(options)) {
+  const { options: ofContracts } = await filterOptions(operator, { ...list, filter: 'contract' })
+  for (const [name, choices] of Object.entries({ ...options, ...ofContracts })) {
     const groups = choices.filter(({ value }) => !value.startsWith('OTHER:'))
     expect([name, groups.reduce((sum, choice) => sum + choice.count, 0)]).toEqual([name, 18])
     for (const { value, count } of choices) {

@@ -137,6 +137,7 @@ function totalsOf(rows: readonly Contract[]) {
       currency,
       count: of.length,
       periods: of.reduce((sum, row) => sum + row.periods, 0),
+      others: of.reduce((sum, row) => sum + row.others, 0),
       unpaid: of.reduce((sum, row) => sum + row.unpaid, 0),
       amount: currency && sumMoney(of.map((row) => row.outstanding ?? '0')),
       ...Object.fromEntries(
@@ -204,7 +205,9 @@ describe('one contract', () => {
       expect(list.totals.map(({ count }) => count)).toEqual([row.periods])
       const { weeks, contract } = await contractDetail(operator, row.id)
       expect(contract).toEqual(row)
-      const dated = periods.filter((one) => keyOf(one) === keyOf(row) && one.startDate !== null)
+      const dated = periods.filter(
+        (one) => keyOf(one) === keyOf(row) && (one.startDate ?? one.endDate) !== null,
+      )
       const counts = weeks.flatMap((week) => Object.values(week.counts))
       expect(counts.reduce((sum, count) => sum + count, 0)).toBe(dated.length)
     }
