@@ -16,6 +16,7 @@ import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import type { Day } from '#lib/calendar-date.ts'
 import { contractsPath, periodsOf } from '#lib/contracts/paths.ts'
 import { periodFiltersOf } from '#lib/contracts/period-filters.ts'
+import { periodsQuery } from '#lib/contracts/period-queries.ts'
 import { contractQueries } from '#lib/contracts/queries.ts'
 import type { Contract } from '#lib/contracts/schema.ts'
 import { ContractSummary } from './contract-summary.tsx'
@@ -46,7 +47,7 @@ export function ContractView({ id, today }: { id: string; today: Day }) {
 function Periods({ contract }: { contract: Contract }) {
   const t = useWords('contracts')
   const tList = useWords('list')
-  const query = useInfiniteQuery(contractQueries.periods(periodFiltersOf(contract)))
+  const query = useInfiniteQuery(periodsQuery(periodFiltersOf(contract)))
   return (
     <section className="min-w-0" aria-labelledby="contract-periods">
       <h2 id="contract-periods" className="section-title mb-2">

@@ -105,24 +105,26 @@ describe('a column changes its width', () => {
   const widthOf = (onColumnsChange: ReturnType<typeof vi.fn>) =>
     onColumnsChange.mock.lastCall?.[0].find((one: ColumnChoice) => one.id === 'contract')?.width
 
-  function mountWide() {
+  async function mountWide() {
     vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(200)
     HTMLElement.prototype.setPointerCapture = vi.fn()
-    return mountTable()
+    const mounted = mountTable()
+    await screen.findByRole('button', { name: 'Resize Contract with the arrow keys' })
+    return mounted
   }
   const drag = (type: 'pointerDown' | 'pointerMove' | 'pointerUp' | 'pointerCancel', clientX: number) =>
     fireEvent[type](edge(), { clientX, pointerId: 1 })
 
-  test('with the arrows on its edge, by 16 px', () => {
-    const { onColumnsChange } = mountWide()
+  test('with the arrows on its edge, by 16 px', async () => {
+    const { onColumnsChange } = await mountWide()
     fireEvent.keyDown(edge(), { key: 'ArrowLeft' })
     expect(widthOf(onColumnsChange)).toBe(184)
     fireEvent.keyDown(edge(), { key: 'ArrowRight' })
     expect(widthOf(onColumnsChange)).toBe(216)
   })
 
-  test('the other way where text runs from right to left', () => {
-    const { onColumnsChange } = mountWide()
+  test('the other way where text runs from right to left', async () => {
+    const { onColumnsChange } = await mountWide()
     document.documentElement.style.direction = 'rtl'
     onTestFinished(() => document.documentElement.removeAttribute('style'))
     fireEvent.keyDown(edge(), { key: 'ArrowLeft' })
@@ -134,8 +136,8 @@ describe('a column changes its width', () => {
     expect(widthOf(onColumnsChange)).toBe(240)
   })
 
-  test('to where its edge is dragged, and never below a readable width', () => {
-    const { onColumnsChange } = mountWide()
+  test('to where its edge is dragged, and never below a readable width', async () => {
+    const { onColumnsChange } = await mountWide()
     drag('pointerDown', 500)
     drag('pointerMove', 530)
     drag('pointerUp', 540)
@@ -145,15 +147,15 @@ describe('a column changes its width', () => {
     expect(widthOf(onColumnsChange)).toBe(64)
   })
 
-  test('not when its edge is only pressed', () => {
-    const { onColumnsChange } = mountWide()
+  test('not when its edge is only pressed', async () => {
+    const { onColumnsChange } = await mountWide()
     drag('pointerDown', 500)
     drag('pointerUp', 500)
     expect(onColumnsChange).not.toHaveBeenCalled()
   })
 
-  test('not after the browser has taken the drag away', () => {
-    const { onColumnsChange } = mountWide()
+  test('not after the browser has taken the drag away', async () => {
+    const { onColumnsChange } = await mountWide()
     drag('pointerDown', 500)
     drag('pointerMove', 530)
     drag('pointerCancel', 530)
@@ -164,7 +166,7 @@ describe('a column changes its width', () => {
     expect(onColumnsChange).not.toHaveBeenCalled()
   })
 
-  test('except the last, which ends with the table', () => {
+  test('except the last, which ends with the table', async () => {
     mountWide()
     expect(screen.queryByRole('button', { name: /width of Amount/ })).toBeNull()
   })

@@ -2,9 +2,12 @@ import clsx from 'clsx'
 import type { DragEvent, KeyboardEvent } from 'react'
 import { arrowStep } from '#components/ui/direction.ts'
 import { Icon } from '#components/ui/icon.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import type { TableColumnMeta } from './column.ts'
 import { Part } from './part.tsx'
-import { ResizeHandle } from './resize-handle.tsx'
+
+/** Above the cell, so nothing moves when it arrives. */
+const ResizeHandle = lazyComponent(() => import('./resize-handle.tsx').then((module) => module.ResizeHandle))
 
 export type Sorting = {
   /** A sort field as the API takes it, with a leading minus for descending. */

@@ -1,7 +1,5 @@
 import { jsonQuery } from '#lib/api/json-query.ts'
 import { listQuery } from '#lib/api/list-query.ts'
-import { type BillingPeriodFilters, billingPeriodFilters } from '#lib/billing-periods/filters.ts'
-import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { pageParams, serializeParams } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
@@ -15,13 +13,6 @@ const KEY = 'contracts'
 export const contractQueries = {
   list: (filters: ContractFilters) =>
     listQuery<ContractList>([KEY, 'list'], apiPaths.contracts, serializeParams(contractFilters, filters)),
-  /** The billing periods of a contract, which follow the mirror like its figures. */
-  periods: (filters: BillingPeriodFilters) =>
-    listQuery<BillingPeriodList>(
-      [KEY, 'periods'],
-      apiPaths.billingPeriods,
-      serializeParams(billingPeriodFilters, filters),
-    ),
   /** The contracts of one currency with the largest outstanding amounts. */
   top: (scope: TopScope) =>
     jsonQuery<ContractList>(

@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
 import { prefetch } from '#lib/api/prefetch.ts'
 import { periodFiltersOf } from '#lib/contracts/period-filters.ts'
+import { periodsQuery } from '#lib/contracts/period-queries.ts'
 import { contractQueries } from '#lib/contracts/queries.ts'
 import { RequestError } from '#lib/errors.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
@@ -18,7 +19,7 @@ export async function prefetchContract(client: QueryClient, viewer: Viewer, id: 
     const detail = await contractDetail(viewer, id)
     const filters = periodFiltersOf(detail.contract)
     await prefetch(client, contractQueries.detail(id), async () => detail)
-    await prefetch(client, contractQueries.periods(filters), () =>
+    await prefetch(client, periodsQuery(filters), () =>
       listBillingPeriods(viewer, { ...filters, ...FIRST_PAGE_QUERY }),
     )
     return true
