@@ -1,3 +1,3 @@
-/** Why an amount is unknown. Rows store these texts. In a file of its own, without the arithmetic of `money.ts`. */
+/** Why an amount is unknown. Rows store these texts. Kept apart from `money.ts`, whose arithmetic lists do not load. */
 export const AMOUNT_ISSUES = ['missing', 'blank', 'not a number', 'too large', 'too many decimals'] as const
 export type AmountIssue = (typeof AMOUNT_ISSUES)[number]

@@ -1,4 +1,4 @@
-// Choices of filters that select billing periods without a value. A file of its own keeps pages small.
+// Filter choices that select billing periods without a value. Kept apart, so that pages load nothing else.
 
 /** Selects billing periods without a contract. */
 export const NO_CONTRACT_CHOICE = '(no contract)'

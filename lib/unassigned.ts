@@ -1,2 +1,2 @@
-/** The choice of a filter by funding source that selects rows without one. A file of its own keeps pages small. */
+/** The choice of a filter by funding source that selects rows without one. Kept apart, so that pages load nothing else. */
 export const UNASSIGNED_CHOICE = '(unassigned)'

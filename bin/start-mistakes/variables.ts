@@ -27,7 +27,7 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
   [
     'a public address with a path',
     { APP_URL: 'https://example.com/furrow' },
-    'APP_URL must have no path: Furrow needs a host name of its own, such as https://furrow.example.com',
+    'APP_URL must have no path: Furrow needs its own host name, such as https://furrow.example.com',
   ],
   [
     'a public address with a user',

@@ -117,7 +117,7 @@ function samplesOf(samples: unknown): Omit<RejectedSample, 'week'>[] {
     if (typeof sample !== 'object' || sample === null || !('reason' in sample) || !('raw' in sample))
       return []
     const raw = String(sample.raw)
-    // A record is kept as JSON; what is no record has no id to be read.
+    // A record is stored as JSON. Anything else has no id to read.
     return [{ code: raw.startsWith('{') ? 'no_id' : 'no_object', reason: String(sample.reason), raw }]
   })
 }

@@ -163,7 +163,7 @@ nothing to read; 130 stopped.
   'damaged.row':
     'The backup is damaged: PostgreSQL refused a row of {table} ({message}). Use another copy of it.',
   'damaged.day':
-    'A day in the rows of {table} cannot be read: the database that was backed up wrote days in an order of its own (DateStyle). Make the backup again with this release.',
+    'A day in the rows of {table} cannot be read: the database that was backed up wrote days in another order (DateStyle). Make the backup again with this release.',
   'backup.of-file': '{file}: {message}',
   'backup.exists': '{file} exists already. Choose another name.',
   'backup.no-right':

@@ -61,11 +61,11 @@ export const postgresql = {
   'setup.other': 'PostgreSQL at {address} could not set up the tables: {message} ({code}).',
 
   'pooler.shared':
-    'DATABASE_URL names a pooler that shares sessions between connections. Furrow needs a session of its own for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.',
+    'DATABASE_URL names a pooler that shares sessions between connections. Furrow needs a separate session for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.',
   'pooler.few':
-    'DATABASE_URL names a pooler that gave fewer than {count, number} connections a session within {seconds, number} s. Furrow needs a session of its own for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.',
+    'DATABASE_URL names a pooler that gave fewer than {count, number} connections a session within {seconds, number} s. Furrow needs a separate session for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.',
   'pooler.statement':
-    'DATABASE_URL names a pooler in statement mode. Furrow needs a session of its own for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.',
+    'DATABASE_URL names a pooler in statement mode. Furrow needs a separate session for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.',
   'schema.newer':
     'This database has the schema of a newer release of Furrow ({schema}; this release knows {known}). Start that release, or restore a backup made with this one into an empty database.',
   'schema.older':

@@ -28,8 +28,7 @@ export const settings = {
   'must.strings': 'must be a JSON array of at most {max, number} strings such as {example}',
   'must.port': 'must be a port number from 1 to 65535',
   'must.host': 'must be an address or a name without scheme and port, such as 0.0.0.0',
-  'must.no-path':
-    'must have no path: Furrow needs a host name of its own, such as https://furrow.example.com',
+  'must.no-path': 'must have no path: Furrow needs its own host name, such as https://furrow.example.com',
   'must.public': 'must be the address that people use: 0.0.0.0 and :: only say where a server listens',
   'must.header': 'must be the name of one header, such as x-real-ip',
   'must.database-url': 'must be postgres://user:password@host:port/database',
