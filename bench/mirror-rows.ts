@@ -127,6 +127,10 @@ const AGGREGATES = [
      select source, ${firstDay}, currency, funding_source, state, funnel_state, sum(count), sum(amount), sum(unknown_amounts)
      from invoice_day group by 1, 2, 3, 4, 5, 6`,
   ]),
+  `insert into unpaid_day (day, end_day, currency, funding_source, status, count, amount, unknown_amounts)
+   select start_date, end_date, currency, funding_source, status, count(*), coalesce(sum(amount), 0),
+     count(*) filter (where amount is null)
+   from billing_period where status in ('SENT_TO_PAYMENT_SERVICE', 'PENDING', 'PAYMENT_FAILED') group by 1, 2, 3, 4, 5`,
   `insert into collection_week (day, sums)
    select day, json_agg(json_build_array(currency, status, count, amount::text, unknown) order by currency collate "C", status collate "C")
    from (select day, currency, status, sum(count) as count, sum(amount) as amount, sum(unknown_amounts) as unknown

@@ -99,6 +99,7 @@ export function billingPeriodList(
       { kind: 'choice', key: 'contract', label: t('field.contract') },
       { kind: 'choice', key: 'currency', label: t('field.currency') },
       { kind: 'days', key: 'end_from', to: 'end_to', label: t('field.end') },
+      { kind: 'choice', key: 'end', label: t('field.no-end'), labels: { none: t('no-end') }, isFixed: true },
       ...historySpecs({ source: 'hello-tractor', resource: 'billing-periods' }, tList),
     ],
   }

@@ -5,13 +5,16 @@ import { useQueryStates } from 'nuqs'
 import { NothingMirrored } from '#components/figures/nothing-mirrored.tsx'
 import { ScopeControls } from '#components/figures/scope-controls.tsx'
 import { ScopeWords } from '#components/figures/scope-words.tsx'
+import { TableSkeleton } from '#components/figures/skeletons.tsx'
 import { FilterChip } from '#components/filters/filter-chip.tsx'
 import { type ChoiceFilter, chosenValues, type MomentFilter } from '#components/filters/filter-spec.ts'
 import { PastNotice } from '#components/filters/past-notice.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
+import { AGES } from '#lib/collections/age.ts'
 import { type CollectionsPlan, planCollections } from '#lib/collections/collections.ts'
 import { CHART_GROUPS, collectionsParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
@@ -22,6 +25,11 @@ import { SummarySection } from './summary-section.tsx'
 import { WeeklyCharts } from './weekly-charts.tsx'
 
 const parsers = urlParsers(collectionsParams)
+
+const UnpaidByAge = lazyComponent(
+  () => import('./unpaid-by-age.tsx').then((module) => module.UnpaidByAge),
+  <TableSkeleton rows={AGES.length + 1} />,
+)
 
 type CollectionsViewProps = {
   today: Day
@@ -107,6 +115,7 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
         <SummarySection plan={plan} by="funding_source" />
         <SummarySection plan={plan} by="status" />
         <SummarySection plan={plan} by="currency" />
+        <UnpaidByAge plan={plan} />
       </div>
     </div>
   )

@@ -29,7 +29,7 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
   const t = useWords('filters')
   const tUi = useWords('ui')
   const [needle, setNeedle] = useState('')
-  const offered = options?.options[spec.key]
+  const offered = offeredChoices(spec, options)
   const more = options?.more[spec.key]
   const search = useFound(more?.find, needle)
   const found = (search.isPlaceholderData ? null : search.data?.options[spec.key]) ?? []
@@ -83,7 +83,7 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
             <span className="min-w-0 flex-1">
               <SourceLine text={choice.label} />
             </span>
-            {offered ? <span className="text-faint text-sm">{format.count(choice.count)}</span> : null}
+            {offered && !spec.isFixed ? <span className="text-faint text-sm">{format.count(choice.count)}</span> : null}
           </label>
         ))}
         {offered !== undefined && shown.length === 0 && !search.isFetching && !(more && text === '') ? (
@@ -152,6 +152,11 @@ function moreWords({ needle, search, more, listed, key }: MoreWords, t: Words<'f
   return t('choice.some-found', { count: further.total, listed: shown })
 }
 
+function offeredChoices(spec: ChoiceFilter, options: FilterOptions | undefined): readonly Choice[] | undefined {
+  if (!spec.isFixed) return options?.options[spec.key]
+  return Object.entries(spec.labels ?? {}).map(([value, label]) => ({ value, label, count: 0 }))
+}
+
 type Listed = {
   spec: ChoiceFilter
   chosen: readonly string[]
@@ -160,7 +165,7 @@ type Listed = {
 }
 
 function listChoices({ spec, chosen, options, found }: Listed, t: Words<'filters'>): readonly Choice[] {
-  const known = options?.options[spec.key] ?? []
+  const known = offeredChoices(spec, options) ?? []
   const further = found.filter(({ value }) => !known.some((choice) => choice.value === value))
   const offered = [...known, ...further]
   const missing = chosen.filter((value) => !offered.some((choice) => choice.value === value))

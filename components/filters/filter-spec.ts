@@ -17,6 +17,8 @@ export type ChoiceFilter = {
   label: string
   /** Labels of values that are not readable by themselves. */
   labels?: Readonly<Record<string, string>>
+  /** The values are those of `labels`; the server counts none of them. */
+  isFixed?: boolean
   /** Shown in the bar even while nothing is selected. */
   isPinned?: boolean
 }

@@ -38,6 +38,7 @@ export const billingPeriodFilters = {
   start_to: dayParam,
   end_from: dayParam,
   end_to: dayParam,
+  end: list(oneOf(['none']), 'none, for periods without an end day'),
   changed_since: momentParam,
   as_of: momentParam,
   sort: defaulted(oneOf(BILLING_PERIOD_SORTS), `one of ${BILLING_PERIOD_SORTS.join(', ')}`, '-start_date'),

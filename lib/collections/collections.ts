@@ -34,6 +34,8 @@ export type CollectionsPlan = {
   currencies: readonly string[]
   fundingSources: readonly string[]
   weekly: CollectionFilters
+  /** Filters of the figures of every chosen currency. */
+  all: CollectionFilters
   parts: readonly FundingSourcePart[]
   /** Number of funding sources or currencies beyond the limit of one request, which no bar or chart shows. */
   undrawn: number
@@ -62,7 +64,8 @@ export function planCollections(
   const { parts, undrawn } = partsOf(params, options, weekly)
   const isAll = params.currency.length === 0
   const ofCurrencies = (isAll ? options.more.currency?.total : undefined) ?? chosen.length
-  const summary = (group_by: SummaryGroup) => ({ group_by, ...scope, currency: params.currency })
+  const all = { ...scope, currency: params.currency }
+  const summary = (group_by: SummaryGroup) => ({ group_by, ...all })
   return {
     by: params.by,
     today: day,
@@ -72,6 +75,7 @@ export function planCollections(
     currencies,
     fundingSources: params.funding_source,
     weekly,
+    all,
     parts: params.by === 'funding_source' ? parts : [],
     undrawn: params.by === 'funding_source' ? undrawn : isEach ? ofCurrencies - currencies.length : 0,
     summaries: {

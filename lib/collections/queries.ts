@@ -4,6 +4,7 @@ import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { pageParams, serializeParams } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
+import type { UnpaidByAge } from './age-schema.ts'
 import {
   type CollectionFilters,
   type ComparisonFilters,
@@ -32,6 +33,13 @@ export const collectionQueries = {
     figuresQuery<WeeklyCollections>(
       'weekly',
       apiPaths.weeklyCollections,
+      serializeParams(collectionFilters, filters),
+    ),
+  /** Outstanding amounts by days since the period's end. */
+  unpaidByAge: (filters: CollectionFilters) =>
+    figuresQuery<UnpaidByAge>(
+      'age',
+      apiPaths.unpaidByAge,
       serializeParams(collectionFilters, filters),
     ),
   /** A range of one currency against the range before and the same weeks last year. */

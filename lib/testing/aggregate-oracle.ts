@@ -25,3 +25,30 @@ export function levelsOfRow(of: Aggregated): SQL {
   return sql.raw(`(select * from (values ${levels.join(', ')}) as levels (level, day, funding_source)
     where level <> 'collections' or day is not null) as levels`)
 }
+
+/** Selects a line for each stored sum of outstanding billing periods, as the simulation compares them. */
+export const KEPT_UNPAID = unpaidLines('day', 'end_day', 'count', 'amount', 'unknown_amounts', 'unpaid_day')
+
+/** Selects the same lines from the rows. */
+export const UNPAID_OF_ROWS = sql`${unpaidLines(
+  'start_date',
+  'end_date',
+  'count(*)',
+  'coalesce(sum(amount), 0)',
+  'sum((amount is null)::int)',
+  'billing_period',
+)} where gone_at is null and status ~ '^(SENT_TO_PAYMENT_SERVICE|PENDING|PAYMENT_FAILED)$'
+  group by start_date, end_date, currency, funding_source, status`
+
+function unpaidLines(
+  day: string,
+  end: string,
+  count: string,
+  amount: string,
+  unknown: string,
+  from: string,
+): SQL {
+  return sql.raw(`select concat_ws(' | ', 'unpaid', coalesce(${day}::text, '-'), coalesce(${end}::text, '-'),
+    coalesce(currency, '-'), coalesce(funding_source, '-'), status, ${count}, trim_scale(${amount}), ${unknown}) as line
+    from ${from}`)
+}

@@ -1,6 +1,7 @@
 import 'server-only'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
+import type { UnpaidByAge } from '#lib/collections/age-schema.ts'
 import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
 import type { CollectionSummary, WeeklyCollections } from '#lib/collections/schema.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
@@ -9,6 +10,7 @@ import { pageParams, parseParams } from '#lib/search-params.ts'
 import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
+import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { exportInvoices } from '#lib/server/invoices/export.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
@@ -20,6 +22,7 @@ export type Answers = {
   invoices: (query: string) => Promise<InvoiceList>
   weekly: (query: string) => Promise<WeeklyCollections>
   summary: (query: string) => Promise<CollectionSummary>
+  unpaid: (query: string) => Promise<UnpaidByAge>
   billingPeriodsCsv: (query: string) => Promise<Response>
   invoicesCsv: (query: string) => Promise<Response>
 }
@@ -38,6 +41,7 @@ export function answersFor(viewer: Viewer, now?: Date): Answers {
       listInvoices(viewer, parseParams({ ...invoiceFilters, ...pageParams }, search(query))),
     weekly: (query) => weeklyCollections(viewer, parseParams(collectionFilters, search(query)), now),
     summary: (query) => collectionSummary(viewer, parseParams(summaryFilters, search(query)), now),
+    unpaid: (query) => unpaidByAge(viewer, parseParams(collectionFilters, search(query)), now),
     billingPeriodsCsv: (query) =>
       exportBillingPeriods(viewer, { ...parseParams(billingPeriodFilters, search(query)), format }),
     invoicesCsv: (query) => exportInvoices(viewer, { ...parseParams(invoiceFilters, search(query)), format }),

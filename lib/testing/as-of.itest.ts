@@ -65,7 +65,8 @@ async function countsOfList({ viewer, of, query }: Question, at: string) {
   const rows = 'rows' in told ? told.rows : []
   return countsOf(
     rows
-      .filter(({ startDate }) => of === 'summary' || startDate !== null)
+      .filter(({ startDate }) => of !== 'weekly' || startDate !== null)
+      .filter(({ status }) => of !== 'unpaid' || /^(SENT_|PENDING|PAYMENT_FAILED)/.test(String(status)))
       .map(({ currency }) => ({ currency, count: 1 })),
   )
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as periodsCsv from '#app/api/billing-periods/export/route.ts'
 import * as periods from '#app/api/billing-periods/route.ts'
+import { GET as unpaid } from '#app/api/collections/age/route.ts'
 import * as summary from '#app/api/collections/summary/route.ts'
 import * as weekly from '#app/api/collections/weekly/route.ts'
 import * as invoicesCsv from '#app/api/invoices/export/route.ts'
@@ -34,6 +35,7 @@ const ROUTES: Answers = {
   invoices: (query) => json(ask(invoices, `/api/invoices?${query}`)),
   weekly: (query) => json(ask(weekly, `/api/collections/weekly?${query}`)),
   summary: (query) => json(ask(summary, `/api/collections/summary?${query}`)),
+  unpaid: (query) => json(ask(unpaid, `/api/collections/age?${query}`)),
   billingPeriodsCsv: (query) => ask(periodsCsv, `/api/billing-periods/export?${query}`),
   invoicesCsv: (query) => ask(invoicesCsv, `/api/invoices/export?${query}`),
 }

@@ -16,6 +16,7 @@ import {
   invoiceDay,
   invoiceWeek,
   invoiceYear,
+  unpaidDay,
 } from '#lib/server/db/schema-aggregates.ts'
 import { contract } from '#lib/server/db/schema-contracts.ts'
 import { LEVELS, type Level } from '#lib/server/lists/aggregates.ts'
@@ -34,6 +35,7 @@ export type InvoiceRow = Omit<typeof invoice.$inferInsert, 'contentHash' | 'raw'
 const SEEN = '2026-03-02T08:00:00.123Z'
 const stamps = { contentHash: 'test', firstSeenAt: SEEN, changedAt: SEEN }
 const BATCH = 500
+const OUTSTANDING = ['SENT_TO_PAYMENT_SERVICE', 'PENDING', 'PAYMENT_FAILED']
 
 /** Builds a billing period from its id and the fields that the test sets. */
 export function period(id: string, fields: Partial<PeriodRow> = {}): PeriodRow {
@@ -49,7 +51,7 @@ export function anInvoice(source: Source, id: string, fields: Partial<InvoiceRow
 export async function putPeriods(db: Database, rows: readonly PeriodRow[]): Promise<void> {
   await db.execute(
     sql`truncate billing_period, billing_period_day, billing_period_week, billing_period_year, collection_week,
-      contract`,
+      contract, unpaid_day`,
   )
   for (const batch of batches(rows)) {
     await db.insert(billingPeriod).values(batch.map((row) => ({ ...stamps, ...row, raw: row.raw ?? {} })))
@@ -71,7 +73,23 @@ export async function putPeriods(db: Database, rows: readonly PeriodRow[]): Prom
     for (const batch of batches(values)) await db.insert(tables[level]).values(batch)
   }
   await putCollections(db, listed)
+  await putUnpaid(db, listed)
   await putContracts(db, listed)
+}
+
+async function putUnpaid(db: Database, listed: readonly PeriodRow[]): Promise<void> {
+  const open = listed.filter(({ status }) => OUTSTANDING.includes(status ?? ''))
+  const sums = addedUp(open, (row) => [
+    row.startDate,
+    row.endDate,
+    row.currency,
+    row.fundingSource,
+    row.status,
+  ])
+  const values = sums.map(({ key: [day, endDay, currency, fundingSource, status], ...own }) => {
+    return { day, endDay, currency, fundingSource, status: status ?? '', ...own }
+  })
+  for (const batch of batches(values)) await db.insert(unpaidDay).values(batch)
 }
 
 async function putCollections(db: Database, listed: readonly PeriodRow[]): Promise<void> {

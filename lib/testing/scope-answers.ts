@@ -11,6 +11,7 @@ import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
+import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { contractDetail, findContract } from '#lib/server/contracts/detail.ts'
 import { exportContracts } from '#lib/server/contracts/export.ts'
@@ -246,7 +247,9 @@ async function ofPast(viewer: Viewer): Promise<ScopeAnswers> {
       `${currency} ${count} ${billed}`
     answers[`weeks as of ${at}`] = weeks.map((week) => `${week.week} ${sums(week)}`).sort()
     answers[`summary as of ${at}`] = summary.groups.map(sums).sort()
-    answers[`left as of ${at}`] = [asOf?.left, summary.asOf?.left]
+    const unpaid = await unpaidByAge(viewer, parseParams(collectionFilters, asked()))
+    answers[`unpaid as of ${at}`] = unpaid.ages.map(({ count }) => count)
+    answers[`left as of ${at}`] = [asOf?.left, summary.asOf?.left, unpaid.asOf?.left]
   }
   return answers
 }
@@ -258,6 +261,10 @@ async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
       .map(({ week, currency, count, collected }) => [week, currency, count, collected].join(' '))
       .sort(),
   }
+  const unpaid = await unpaidByAge(viewer, parseParams(collectionFilters, new URLSearchParams()))
+  answers['unpaid by age'] = unpaid.ages
+    .map(({ currency, count, outstanding }) => `${currency} ${count} ${outstanding}`)
+    .sort()
   const all = { currency: 'NGN', funding_source: [], from: '2000-01-03', to: '2100-01-03' }
   const { now } = await compareCollections(viewer, all)
   answers.comparison = [`${now.figures.count} ${now.figures.collected}`]

@@ -249,6 +249,11 @@ async function figures(select: Select, scope: SQL): Promise<ScopeAnswers> {
       sql`billing_period where ${listed} group by date_trunc('week', start_date::timestamp), currency`,
     ),
   }
+  // All of them ended more than 90 days before the day of the test.
+  answers['unpaid by age'] = await lines(
+    sql`currency || ' ' || count(*) || ' ' || sum(amount)`,
+    sql`billing_period where ${listed} and status in ('PENDING', 'PAYMENT_FAILED') group by currency`,
+  )
   answers.comparison = await lines(
     sql`count(*) || ' ' || coalesce(sum(amount) filter (where status = 'PAYMENT_COMPLETE'), 0)`,
     sql`billing_period where ${listed} and currency = 'NGN' and start_date is not null`,

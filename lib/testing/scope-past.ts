@@ -134,7 +134,7 @@ async function past(
       answers[`${name} ${search} as of ${at}`] = { ids, totals: [JSON.stringify(totals)], ...lost }
       answers[`${name} ${search} as CSV as of ${at}`] = ids
     }
-    if (name === 'periods') answers[`left as of ${at}`] = [lost?.left, lost?.left]
+    if (name === 'periods') answers[`left as of ${at}`] = [lost?.left, lost?.left, lost?.left]
   }
   const from = sql`billing_period where gone_at is null and ${then} and ${scope}`
   // At the second instant every period was a draft, which is not billed.
@@ -148,5 +148,8 @@ async function past(
       .sort()
   answers[`weeks as of ${at}`] = await lines(sql`date_trunc('week', start_date::timestamp)::date`)
   answers[`summary as of ${at}`] = await lines(sql`null::text`)
+  const unpaid = sql`${from} and status = 'PENDING' group by currency`
+  const counts = await select<{ count: number }>(sql`select count(*)::int as count from ${unpaid}`)
+  answers[`unpaid as of ${at}`] = nth === 0 ? counts.map(({ count }) => count) : []
   return answers
 }

@@ -2,6 +2,7 @@ import { access } from '#lib/words/en/access.ts'
 import { account } from '#lib/words/en/account.ts'
 import { admin } from '#lib/words/en/admin.ts'
 import { adminTabs } from '#lib/words/en/admin-tabs.ts'
+import { ages } from '#lib/words/en/ages.ts'
 import { apiDocs } from '#lib/words/en/api-docs.ts'
 import { audit } from '#lib/words/en/audit.ts'
 import { billingPeriods } from '#lib/words/en/billing-periods.ts'
@@ -40,6 +41,7 @@ export const ENGLISH = {
   account,
   admin,
   'admin-tabs': adminTabs,
+  ages,
   'api-docs': apiDocs,
   audit,
   'billing-periods': billingPeriods,

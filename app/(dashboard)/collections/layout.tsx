@@ -3,6 +3,6 @@ import { PageWords } from '#app/page-words.tsx'
 
 export default function CollectionsLayout({ children }: { children: ReactNode }) {
   return (
-    <PageWords areas={['collections', 'figures', 'filters', 'reasons', 'statuses']}>{children}</PageWords>
+    <PageWords areas={['ages', 'collections', 'figures', 'filters', 'reasons', 'statuses']}>{children}</PageWords>
   )
 }

@@ -5,6 +5,7 @@ import { periodChangesSchema } from '#lib/billing-periods/changes-schema.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodDetailSchema, billingPeriodListSchema } from '#lib/billing-periods/schema.ts'
 import { readDay } from '#lib/calendar-date.ts'
+import { unpaidByAgeSchema } from '#lib/collections/age-schema.ts'
 import { collectionFilters, comparisonFilters, summaryFilters } from '#lib/collections/filters.ts'
 import {
   collectionSummarySchema,
@@ -100,6 +101,12 @@ export const ENDPOINTS = {
     summary: 'The same figures by funding source, status or currency',
     query: summaryFilters,
     output: collectionSummarySchema,
+  }),
+  unpaidByAge: mirrored({
+    path: '/api/collections/age',
+    summary: 'What is outstanding, by days since the end of the billing period and by currency',
+    query: collectionFilters,
+    output: unpaidByAgeSchema,
   }),
   collectionComparison: mirrored({
     path: '/api/collections/comparison',

@@ -30,6 +30,7 @@ const TABLES = [
   'row_history',
   'source_fact',
   'sync_window',
+  'unpaid_day',
 ]
 
 let folder: string

@@ -100,7 +100,7 @@ async function upgraded(release: string): Promise<string> {
 /** Recomputes every aggregate from the rows, as the sync does, and compares. */
 async function expectDerived(url: string, stored: Record<string, string[]>): Promise<void> {
   const tables = ['billing_period', 'invoice'].flatMap((list) => LEVELS.map((level) => `${list}_${level}`))
-  tables.push('collection_week')
+  tables.push('collection_week', 'unpaid_day')
   const db = openDatabase(url, { max: 1 })
   onTestFinished(() => db.$client.end())
   await db.execute(sql.raw(`truncate ${tables.join(', ')}`))

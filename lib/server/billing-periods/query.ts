@@ -75,6 +75,7 @@ export function billingPeriodWhere(
     anyOfOr(sql`contract`, filters.contract, NO_CONTRACT),
     between(sql`start_date`, filters.start_from, filters.start_to),
     between(sql`end_date`, filters.end_from, filters.end_to),
+    filters.end.length === 0 ? null : sql`end_date is null`,
     filters.changed_since === null ? null : changedSince(filters.changed_since),
     search,
   ])
@@ -111,7 +112,7 @@ export function billingPeriodAggregates(
 ): SQL | null {
   if (filters.changed_since !== null) return null
   if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
-  if (filters.contract.length > 0) return null
+  if (filters.contract.length > 0 || filters.end.length > 0) return null
   if (filters.status.some((status) => otherWord(status, OTHER_STATUS) !== null)) return null
   const where = allOf([
     inScope(viewer, sql`funding_source`),

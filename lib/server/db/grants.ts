@@ -49,6 +49,7 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   invoice_year: mirrored,
   row_history: mirrored,
   payment_link_sighting: { sync: WRITE },
+  unpaid_day: mirrored,
   sync_window: { web: `${READ}, update (requested_at)`, readAll: READ, sync: WRITE },
   // Operators write pauses and confirmed disappearances as facts.
   source_fact: { web: WRITE, readAll: READ, sync: WRITE },
@@ -89,6 +90,7 @@ export const SCOPED_TABLES = [
   'invoice_year',
   'row_history',
   'payment_link_sighting',
+  'unpaid_day',
   'source_fact',
 ] as const
 

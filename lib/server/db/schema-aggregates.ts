@@ -25,6 +25,13 @@ export const billingPeriodDay = periodSums('billing_period_day')
 export const billingPeriodWeek = periodSums('billing_period_week')
 export const billingPeriodYear = periodSums('billing_period_year')
 
+/** Outstanding billing periods by start day and end day, for the amounts by age. `status` is the row's own. */
+export const unpaidDay = pgTable(
+  'unpaid_day',
+  { ...sums, endDay: day('end_day'), status: text('status').notNull() },
+  (table) => [index('unpaid_day_day').on(table.day)],
+)
+
 /**
  * A week's sums over all funding sources in one row, for the weekly figures: an array of [currency, status,
  * count, amount as text, unknown amounts].

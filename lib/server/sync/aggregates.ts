@@ -5,6 +5,7 @@ import type { Executor } from '#lib/server/db/client.ts'
 import { type Level, spanOf } from '#lib/server/lists/aggregates.ts'
 import type { Source } from '#lib/sources.ts'
 import { type MirrorTable, ofSource } from './tables.ts'
+import { UNPAID_COLUMNS, unpaidOfRows } from './unpaid.ts'
 
 /**
  * Recomputes the aggregates of the given days from their rows, then those of their weeks and years from the
@@ -18,6 +19,7 @@ export async function refreshAggregates(
 ): Promise<void> {
   if (days.size === 0) return
   await refreshDays(tx, table, source, days)
+  if (table.table === 'billing_period') await refreshUnpaid(tx, days)
   await refreshSpans(tx, { table, source, finer: 'day', level: 'week' }, days)
   await refreshSpans(tx, { table, source, finer: 'week', level: 'year' }, days)
   if (table.table === 'billing_period') await refreshCollections(tx, days)
@@ -29,24 +31,34 @@ async function refreshDays(
   source: Source,
   days: ReadonlySet<Day | null>,
 ): Promise<void> {
-  const dated = [...days].filter((day) => day !== null)
-  const whereInDays = (column: string): SQL => {
-    const inDays = sql`${sql.raw(column)} = any(${sql.param(dated)}::date[])`
-    return days.has(null) ? sql`(${inDays} or ${sql.raw(column)} is null)` : inDays
-  }
   const { dayColumn } = table
   const groups = Object.entries(table.groups)
   const names = sql.raw(groups.map(([name]) => name).join(', '))
   const folded = groups.map(([name, fold]) => sql`${fold} as ${sql.raw(`${name}_group`)}`)
   await tx.execute(sql`
-    with stale as (delete from ${sql.raw(`${table.table}_day`)} where ${whereInDays('day')} and ${ofSource(table, source)})
+    with stale as (delete from ${sql.raw(`${table.table}_day`)} where ${onDays('day', days)} and ${ofSource(table, source)})
     insert into ${sql.raw(`${table.table}_day`)}
       (${sql.raw(table.hasSource ? 'source, ' : '')}day, currency, funding_source, ${names}, count, amount, unknown_amounts)
     select ${table.hasSource ? sql`${source}, ` : sql``}${sql.raw(dayColumn)}, currency, funding_source, ${sql.join(folded, sql`, `)},
       count(*), coalesce(sum(amount), 0), count(*) filter (where amount is null)
     from ${sql.raw(table.table)}
-    where ${whereInDays(dayColumn)} and gone_at is null and ${ofSource(table, source)}
+    where ${onDays(dayColumn, days)} and gone_at is null and ${ofSource(table, source)}
     group by ${sql.raw(dayColumn)}, currency, funding_source, ${sql.raw(groups.map(([name]) => `${name}_group`).join(', '))}`)
+}
+
+/** Recomputes what is outstanding of the periods that start on the given days, by end day. */
+async function refreshUnpaid(tx: Executor, days: ReadonlySet<Day | null>): Promise<void> {
+  await tx.execute(sql`
+    with stale as (delete from unpaid_day where ${onDays('day', days)})
+    insert into unpaid_day (${UNPAID_COLUMNS}, count, amount, unknown_amounts)
+    ${unpaidOfRows(onDays('start_date', days))}`)
+}
+
+/** Matches the given days in a column; null: rows without a day. */
+function onDays(column: string, days: ReadonlySet<Day | null>): SQL {
+  const dated = [...days].filter((day) => day !== null)
+  const isDated = sql`${sql.raw(column)} = any(${sql.param(dated)}::date[])`
+  return days.has(null) ? sql`(${isDated} or ${sql.raw(column)} is null)` : isDated
 }
 
 type Refreshed = { table: MirrorTable; source: Source; finer: Level; level: Level }

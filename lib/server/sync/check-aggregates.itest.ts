@@ -39,6 +39,9 @@ const DAMAGE = {
     values (null, 'NGN', null, 'PENDING', 3, 7, 0)`,
   'sums of a week over all funding sources': sql`delete from collection_week where day = (select max(day) from collection_week)`,
   'sums of a week that nobody has': sql`insert into collection_week (day, sums) values ('2031-05-05', '[["NGN","PENDING",3,"7",0]]')`,
+  'outstanding amounts of another end day': sql`update unpaid_day set end_day = end_day + 1 where day = (select min(day) from unpaid_day)`,
+  'outstanding amounts that nobody owes': sql`insert into unpaid_day (day, end_day, currency, funding_source, status, count, amount, unknown_amounts)
+    values (null, null, 'NGN', null, 'PENDING', 3, 7, 0)`,
 }
 
 test('recomputes aggregates that differ from their rows, whatever the damage', async () => {

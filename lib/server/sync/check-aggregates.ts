@@ -10,6 +10,7 @@ import { derivations, differingCollections, groupColumns } from './derived-aggre
 import { factSchema, readFact, writeFact } from './facts.ts'
 import { lockList, moveVersion } from './run-stamp.ts'
 import { ofSource, tableOf } from './tables.ts'
+import { differingUnpaid } from './unpaid.ts'
 import type { ListName } from './windows.ts'
 
 /**
@@ -31,7 +32,7 @@ export async function nextDay(db: Executor, list: ListName, from: Day): Promise<
     sql`select min(${sql.raw(column)}) as day from ${sql.raw(name)}
       where ${sql.raw(column)} >= ${from} and ${ofSource(table, list.source)} and ${also}`
   const aggregates = ['day', 'week', 'year'].map((level) => `${table.table}_${level}`)
-  if (!table.hasSource) aggregates.push('collection_week')
+  if (!table.hasSource) aggregates.push('collection_week', 'unpaid_day')
   const kept = aggregates.map((name) => first(name, 'day', sql`true`))
   const [found] = await rows<{ day: Day | null }>(
     db,
@@ -96,7 +97,9 @@ async function differingDays(
     sql`select distinct day::text as day from (${sql.join(differing, sql` union all `)}) as differing`,
   )
   const days = new Set(found.map(({ day }) => day))
-  if (table.table === 'billing_period' && part !== null)
-    for (const day of await differingCollections(tx, within('day'))) days.add(day)
+  if (table.table === 'billing_period') {
+    for (const day of await differingUnpaid(tx, within)) days.add(day)
+    if (part !== null) for (const day of await differingCollections(tx, within('day'))) days.add(day)
+  }
   return days
 }

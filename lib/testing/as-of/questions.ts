@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Unpaid } from '#lib/collections/age-schema.ts'
 import type { GroupFigures, WeekFigures } from '#lib/collections/schema.ts'
 import { PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
 import type { CurrencyTotal } from '#lib/schema.ts'
@@ -10,14 +11,14 @@ import type { Random } from '#lib/testing/simulation/random.ts'
 
 export type Question = {
   viewer: Viewer
-  of: 'billing-periods' | 'invoices' | 'weekly' | 'summary'
+  of: 'billing-periods' | 'invoices' | 'weekly' | 'summary' | 'unpaid'
   query: string
 }
 export type Row = { id: string; currency: string | null; amount: string | null } & Record<string, unknown>
 /** An answer without what is not kept: its freshness, and when rows had last changed. */
 export type Answer =
   | { rows: Row[]; totals: CurrencyTotal[]; left: number }
-  | { figures: (WeekFigures | GroupFigures)[]; left: number; rest: unknown }
+  | { figures: (WeekFigures | GroupFigures | Unpaid)[]; left: number; rest: unknown }
 
 const VIEWERS = [
   operator,
@@ -37,6 +38,7 @@ const PERIODS = [
   'status=OTHER:REVERSED',
   'start_from=2026-10-07&start_to=2026-11-11',
   'end_from=2026-11-02',
+  'end=none',
   'search=contract',
   'search=1',
   'status=PAYMENT_COMPLETE&start_from=2026-10-01',
@@ -51,11 +53,11 @@ const INVOICES = {
 /** Draws a viewer, a list or figures, and filters. */
 export function drawQuestion(random: Random): Question {
   const viewer = random.pick(VIEWERS)
-  const of = random.weighted({ 'billing-periods': 4, invoices: 3, weekly: 2, summary: 2 })
+  const of = random.weighted({ 'billing-periods': 4, invoices: 3, weekly: 2, summary: 2, unpaid: 2 })
   const join = (...parts: string[]) => parts.filter((part) => part !== '').join('&')
   if (of === 'billing-periods')
     return { viewer, of, query: join(random.pick(PERIODS), random.pick(PERIOD_SORTS)) }
-  if (of === 'weekly') return { viewer, of, query: random.pick(FIGURES) }
+  if (of === 'weekly' || of === 'unpaid') return { viewer, of, query: random.pick(FIGURES) }
   if (of === 'summary') {
     const group = `group_by=${random.pick(['funding_source', 'status', 'currency'])}`
     return { viewer, of, query: join(group, random.pick(FIGURES)) }
@@ -83,8 +85,8 @@ export async function askQuestion(
   }
   const { freshness, snapshot: _, asOf, ...told } = await answers[of](asked)
   expectPast(at, asOf?.at, freshness)
-  const { weeks, groups, ...rest } = { weeks: [], groups: [], ...told }
-  const figures = [...weeks, ...groups].map((each) => ({ ...each, partial: false }))
+  const { weeks, groups, ages, ...rest } = { weeks: [], groups: [], ages: [], ...told }
+  const figures = [...weeks, ...groups, ...ages].map((each) => ({ ...each, partial: false }))
   return { figures, left: asOf?.left ?? 0, rest }
 }
 

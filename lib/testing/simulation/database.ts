@@ -32,6 +32,7 @@ const TABLES = [
   'invoice_day',
   'invoice_week',
   'invoice_year',
+  'unpaid_day',
   'sync_window',
   'source_fact',
   'source_error',

@@ -39,5 +39,6 @@ function levelOf(text: string): AggregateLevel | null {
   if (/^with contracts as|contract_pending/.test(text)) return 'contracts'
   const table = /^with \w+ as \(delete from (\w+)/.exec(text)?.[1]
   if (table === 'collection_week') return 'collections'
+  if (table === 'unpaid_day') return 'unpaid'
   return AGGREGATE_LEVELS.find((level) => table?.endsWith(`_${level}`)) ?? null
 }

@@ -8,6 +8,8 @@ export const billingPeriods = {
   'field.contract': 'Contract',
   'field.currency': 'Currency',
   'field.end': 'Period end',
+  'field.no-end': 'Period end missing',
+  'no-end': 'No end day',
   'field.first-seen': 'First seen',
   'field.id': 'ID',
   'field.period': 'Period',

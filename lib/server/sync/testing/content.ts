@@ -10,6 +10,7 @@ const TABLES = [
     'billing_period_year',
     'collection_week',
     'contract',
+    'unpaid_day',
   ],
   ...['invoice', 'invoice_day', 'invoice_week', 'invoice_year'],
 ]

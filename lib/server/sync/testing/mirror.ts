@@ -139,6 +139,7 @@ export async function visibleState(mirror: Mirror): Promise<string> {
         order by source, day, currency, funding_source, state, funnel_state`,
     ]),
     sql`select to_jsonb(t) as row from collection_week t order by day`,
+    sql`select to_jsonb(t) as row from unpaid_day t order by day, end_day, currency, funding_source, status`,
     sql`select to_jsonb(t) as row from row_history t order by entry`,
     sql`select to_jsonb(t) as row from mirror_state t`,
   ]
