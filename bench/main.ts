@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureAges } from './ages.ts'
 import { measureAgreement } from './agreement.ts'
 import { measureAsOf } from './as-of.ts'
 import { measureBytes } from './bytes.ts'
@@ -31,6 +32,7 @@ const BENCHES: { ids: readonly string[]; measure: (environment: BenchEnvironment
     { ids: ['P4', 'P6'], measure: measureContracts },
     { ids: ['P6'], measure: measureTotals },
     { ids: ['P7'], measure: measureWeekly },
+    { ids: ['P7'], measure: measureAges },
     { ids: ['P10'], measure: measurePack },
     { ids: ['P11'], measure: measureExport },
     { ids: ['P12'], measure: measureApply },

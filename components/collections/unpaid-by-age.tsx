@@ -38,11 +38,7 @@ export function UnpaidByAge({ plan }: { plan: CollectionsPlan }) {
         ) : null}
       </div>
       <p className="mb-1 text-pretty text-soft text-sm">{t('unpaid.about')}</p>
-      <Loaded
-        query={query}
-        failure={t('unpaid.failed')}
-        pending={<TableSkeleton rows={AGES.length + 1} />}
-      >
+      <Loaded query={query} failure={t('unpaid.failed')} pending={<TableSkeleton rows={AGES.length + 1} />}>
         {(answer) => <Ages answer={answer} plan={plan} />}
       </Loaded>
     </section>

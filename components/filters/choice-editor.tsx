@@ -83,7 +83,9 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
             <span className="min-w-0 flex-1">
               <SourceLine text={choice.label} />
             </span>
-            {offered && !spec.isFixed ? <span className="text-faint text-sm">{format.count(choice.count)}</span> : null}
+            {offered && !spec.isFixed ? (
+              <span className="text-faint text-sm">{format.count(choice.count)}</span>
+            ) : null}
           </label>
         ))}
         {offered !== undefined && shown.length === 0 && !search.isFetching && !(more && text === '') ? (
@@ -152,7 +154,10 @@ function moreWords({ needle, search, more, listed, key }: MoreWords, t: Words<'f
   return t('choice.some-found', { count: further.total, listed: shown })
 }
 
-function offeredChoices(spec: ChoiceFilter, options: FilterOptions | undefined): readonly Choice[] | undefined {
+function offeredChoices(
+  spec: ChoiceFilter,
+  options: FilterOptions | undefined,
+): readonly Choice[] | undefined {
   if (!spec.isFixed) return options?.options[spec.key]
   return Object.entries(spec.labels ?? {}).map(([value, label]) => ({ value, label, count: 0 }))
 }

@@ -37,11 +37,7 @@ export const collectionQueries = {
     ),
   /** Outstanding amounts by days since the period's end. */
   unpaidByAge: (filters: CollectionFilters) =>
-    figuresQuery<UnpaidByAge>(
-      'age',
-      apiPaths.unpaidByAge,
-      serializeParams(collectionFilters, filters),
-    ),
+    figuresQuery<UnpaidByAge>('age', apiPaths.unpaidByAge, serializeParams(collectionFilters, filters)),
   /** A range of one currency against the range before and the same weeks last year. */
   comparison: (filters: ComparisonFilters) =>
     figuresQuery<Comparison>(

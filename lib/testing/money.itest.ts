@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as periodsCsv from '#app/api/billing-periods/export/route.ts'
 import * as periods from '#app/api/billing-periods/route.ts'
-import { GET as unpaid } from '#app/api/collections/age/route.ts'
+import * as unpaid from '#app/api/collections/age/route.ts'
 import * as summary from '#app/api/collections/summary/route.ts'
 import * as weekly from '#app/api/collections/weekly/route.ts'
 import * as invoicesCsv from '#app/api/invoices/export/route.ts'

@@ -3,6 +3,8 @@ import { PageWords } from '#app/page-words.tsx'
 
 export default function CollectionsLayout({ children }: { children: ReactNode }) {
   return (
-    <PageWords areas={['ages', 'collections', 'figures', 'filters', 'reasons', 'statuses']}>{children}</PageWords>
+    <PageWords areas={['ages', 'collections', 'figures', 'filters', 'reasons', 'statuses']}>
+      {children}
+    </PageWords>
   )
 }

@@ -1,0 +1,23 @@
+import { addDays, dayInZone } from '#lib/calendar-date.ts'
+import { unpaidSums } from '#lib/server/collections/unpaid-by-age.ts'
+import { weekEnd } from '#lib/week.ts'
+import type { BenchEnvironment } from './environment.ts'
+import { OPERATOR } from './list-cases.ts'
+import { atMost, type Finding, median, ms } from './report.ts'
+import { timed } from './rounds.ts'
+
+const SQL_MS = 20
+const ROUNDS = 15
+const WEEKS = 52
+
+/** P7: measures the figures by age over the range that the collections page shows first. */
+export async function measureAges(environment: BenchEnvironment): Promise<Finding[]> {
+  const { db } = await environment.million()
+  const today = dayInZone(new Date(), 'UTC')
+  const to = weekEnd(today)
+  const filters = { currency: [], funding_source: [], from: addDays(to, 1 - 7 * WEEKS), to }
+  const unpaid: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1)
+    unpaid.push(await timed(() => unpaidSums(db, OPERATOR, filters, { at: null, today })))
+  return [atMost(`unpaid by age, ${WEEKS} weeks, SQL`, median(unpaid), SQL_MS, ms)]
+}
