@@ -3,7 +3,10 @@ import { expect, test } from '#e2e/support/test.ts'
 test('an amount of unpaid by age leads to exactly its billing periods', async ({ page }) => {
   await page.goto('/collections')
   const table = page.getByRole('region', { name: 'Unpaid by age' })
-  const cell = table.getByRole('row', { name: /^15–30 days/ }).getByRole('cell').first()
+  const cell = table
+    .getByRole('row', { name: /^15–30 days/ })
+    .getByRole('cell')
+    .first()
   const amount = await cell.getByRole('link').innerText()
   const count = /(\d[\d,]*) periods?/.exec(await cell.innerText())?.[1]
   await cell.getByRole('link').click()
