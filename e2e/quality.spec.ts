@@ -12,6 +12,7 @@ const SCREENS = [
   '/',
   '/billing-periods',
   '/billing-periods/changes',
+  '/invoices/changes',
   '/contracts',
   '/invoices?source=payment-links',
   '/collections',

@@ -91,6 +91,7 @@ const PAGES = [
   '/',
   '/billing-periods',
   '/billing-periods/changes',
+  '/invoices/changes',
   '/contracts',
   '/collections',
   '/sources',
@@ -105,6 +106,7 @@ async function namesIn(caller: Caller): Promise<{ answers: number; found: string
     ...LISTS.flatMap((list) => [list.list, optionsOf(list), exportOf(list)]),
     ...[
       '/api/billing-periods/changes',
+      '/api/invoices/changes?source=hello-tractor',
       '/api/contracts',
       '/api/contracts/export?format=csv',
       '/api/filter-options?list=contracts',

@@ -35,6 +35,7 @@ export const apiPaths = {
     `/api/invoices/${source}/${encodeURIComponent(id)}/pdf${isInline ? '?disposition=inline' : ''}`,
   invoicePack: '/api/invoices/pdf-pack',
   invoices: (search: URLSearchParams) => withQuery('/api/invoices', search),
+  invoiceChanges: (search: URLSearchParams) => withQuery('/api/invoices/changes', search),
   invoicesExport: (search: URLSearchParams) => withQuery('/api/invoices/export', search),
   weeklyCollections: (search: URLSearchParams) => withQuery('/api/collections/weekly', search),
   unpaidByAge: (search: URLSearchParams) => withQuery('/api/collections/age', search),

@@ -45,7 +45,7 @@ export function BillingPeriodsView() {
       blockedSorts={sortBlock(filters, tList)}
       link={
         <Link href={PERIOD_CHANGES_PATH} prefetch={false} className={buttonClass('quiet')}>
-          {t('changes')}
+          {tList('changes')}
         </Link>
       }
       detail={(id, row) => <BillingPeriodDetail key={id} id={id} row={row} onOpen={state.setRow} />}

@@ -29,6 +29,7 @@ export const PAGES: Record<string, PageAccess> = {
   '/forgotten-password': { for: 'anyone' },
   '/invitation/{token}': { for: 'anyone', at: '/invitation/unknown' },
   '/invoices': { for: 'financier' },
+  '/invoices/changes': { for: 'financier' },
   '/new-password/{token}': { for: 'anyone', at: '/new-password/unknown' },
   '/request-access': { for: 'anyone' },
   '/setup': { for: 'anyone' },

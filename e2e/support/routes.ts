@@ -57,6 +57,7 @@ export function exampleOf({ template, method }: Operation): string {
   const query: Record<string, string> = {
     '/api/filter-options': '?list=billing-periods',
     '/api/invoices': '?source=hello-tractor',
+    '/api/invoices/changes': '?source=hello-tractor',
     '/api/invoices/export': '?format=csv&source=hello-tractor',
     '/api/billing-periods/export': '?format=csv',
     '/api/contracts/export': '?format=csv',

@@ -1,3 +1,4 @@
+import { changeFilters } from '#lib/changes/filters.ts'
 import { momentParam } from '#lib/instant-or-day.ts'
 import { oneOfOrWord } from '#lib/other-words.ts'
 import {
@@ -33,9 +34,11 @@ export const INVOICE_SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`]
 const OWN = ', or another one of the source after other:'
 const funnelStates = [...FUNNEL_STATES, OTHER_STATE] as const
 
+const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
+
 /** Filters of invoices. `INVOICE_FILTERS_BY_SOURCE` says which of them each source supports. */
 export const invoiceFilters = {
-  source: optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`),
+  source: sourceParam,
   search: searchParam,
   currency: currencyParam,
   funding_source: nameParam,
@@ -56,6 +59,10 @@ export const invoiceFilters = {
 }
 export type InvoiceFilters = ParamValues<typeof invoiceFilters>
 export type InvoiceFilterName = keyof InvoiceFilters
+
+/** Filters of the changes of a source's invoices. */
+export const invoiceChangeFilters = { source: sourceParam, ...changeFilters }
+export type InvoiceChangeFilters = ParamValues<typeof invoiceChangeFilters>
 
 const COMMON = ['source', 'search', 'issued_from', 'issued_to', 'changed_since', 'as_of', 'sort'] as const
 

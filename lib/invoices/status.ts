@@ -55,3 +55,16 @@ export function invoiceStateText(state: string | null, t: Words<'invoices'>): st
   const group = invoiceStateGroup(state)
   return group === OTHER_STATE && state !== null ? state : t(`state.${group}`)
 }
+
+/** Maps a mirrored funnel status to its group; null: the source gives none. */
+export function funnelStateGroup(state: string | null): FunnelState | typeof OTHER_STATE | null {
+  if (state === null) return null
+  return FUNNEL_STATES.find((known) => known === state) ?? OTHER_STATE
+}
+
+/** Returns the text of a funnel status: its name, or an unknown status as the source writes it. */
+export function funnelStateText(state: string | null, t: Words<'invoices'>): string {
+  const group = funnelStateGroup(state)
+  if (group === null || state === null) return t('funnel.unknown')
+  return group === OTHER_STATE ? state : t(`funnel.${group}`)
+}

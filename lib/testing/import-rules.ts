@@ -18,7 +18,7 @@ const TOP_FOLDER = 'api'
 const SERVER = '^lib/server/'
 const PURE_LIB = '^lib/(?!server/|sandbox/|testing/|api/)(?!.*/queries\\.ts$)'
 const BROWSER = '^(components/|lib/api/|lib/.*/queries\\.ts$)'
-const SHARED_COMPONENTS = 'ui|table|charts|list|filters|detail|figures|shell'
+const SHARED_COMPONENTS = 'ui|table|charts|list|filters|detail|figures|changes|shell'
 
 type Rule = { from: string; to: string; isForTypes?: false; instead: string }
 

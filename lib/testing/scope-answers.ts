@@ -1,5 +1,6 @@
 import 'server-only'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import type { RowChanges } from '#lib/changes/schema.ts'
 import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
 import { contractFilters } from '#lib/contracts/filters.ts'
 import { RequestError } from '#lib/errors.ts'
@@ -16,6 +17,7 @@ import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { contractDetail, findContract } from '#lib/server/contracts/detail.ts'
 import { exportContracts } from '#lib/server/contracts/export.ts'
 import { listContracts } from '#lib/server/contracts/list.ts'
+import { invoiceChanges } from '#lib/server/invoices/changes.ts'
 import { invoiceDetail } from '#lib/server/invoices/detail.ts'
 import { exportInvoices } from '#lib/server/invoices/export.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
@@ -182,11 +184,9 @@ async function ofDetails(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
   const others = new Set<string>()
   const history = new Set<string>()
   const since = { since: '2026-03-01T12:00:00Z', currency: [], funding_source: [] }
-  const { rows: changed } = await billingPeriodChanges(viewer, { ...since, cursor: null, limit: 200 })
+  const whole = { ...since, cursor: null, limit: 200 }
   const answers: ScopeAnswers = {
-    changes: changed
-      .map(({ id, kind, before, now }) => `${id} ${kind} ${before?.amount ?? null} ${now?.amount}`)
-      .sort(),
+    changes: changeLines(await billingPeriodChanges(viewer, whole)),
     'period details': await seen(asked.periods, async (id) => {
       const detail = await billingPeriodDetail(viewer, id)
       for (const other of detail.sameContract) others.add(other.id)
@@ -208,6 +208,7 @@ async function ofDetails(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
   }
   for (const source of SOURCES) {
     const ids = asked.invoices[source]
+    answers[`changes of invoices ${source}`] = changeLines(await invoiceChanges(viewer, { ...whole, source }))
     answers[`invoice details ${source}`] = await seen(ids, (id) => invoiceDetail(viewer, source, id))
     if (source === 'payment-links') continue
     const pdf = (id: string) => invoicePdf(viewer, { source, id, disposition: 'inline' }, signal)
@@ -216,6 +217,12 @@ async function ofDetails(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
     answers[`packed ${source}`] = await seen(ids, packed, isLiveRefused)
   }
   return { ...answers, 'same contract': [...others].sort(), history: [...history].sort() }
+}
+
+function changeLines({ rows }: RowChanges<{ amount: string | null }>): string[] {
+  return rows
+    .map(({ id, kind, before, now }) => `${id} ${kind} ${before?.amount ?? null} ${now?.amount}`)
+    .sort()
 }
 
 function proxied(viewer: Viewer, path: string): Promise<unknown> {

@@ -183,17 +183,7 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
           : [`${id} OLDEST`, `${id} amount 1`, `${id} fundingSource ${firstOwner(owners.get(id))}`]),
       ])
       .sort(),
-    // A period that came from another funding source is new to those who see its funding source alone.
-    changes: (
-      await select<{ line: string }>(
-        sql`select concat_ws(' ', id, ${isScoped ? sql`'new null'` : sql`'changed 1'`}, amount) as line
-          from billing_period where ${scope} and gone_at is null
-          union all select concat_ws(' ', id, 'left 1 undefined') from billing_period
-          where not ${scope} and gone_at is null and ${scopeOf(viewer, firstOwnerSql(sql`funding_source`))}`,
-      )
-    )
-      .map(({ line }) => line)
-      .sort(),
+    changes: await changes(select, viewer, sql`billing_period where gone_at is null`),
     // Every contract has listed rows of every owner, or none if its rows are gone. Related rows are therefore
     // visible to a viewer with more than one funding source.
     'same contract': await ids(sql`billing_period where ${scope} and gone_at is null and
@@ -201,6 +191,8 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
   }
   for (const source of SOURCES) {
     const own = await ids(sql`invoice where ${scope} and source = ${source}`)
+    const listed = sql`invoice where source = ${source} and gone_at is null`
+    answers[`changes of invoices ${source}`] = await changes(select, viewer, listed)
     answers[`invoice details ${source}`] = own
     if (source === 'hello-tractor') answers['invoices of the proxy'] = own
     if (source === 'payment-links') continue
@@ -208,6 +200,18 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
     answers[`packed ${source}`] = own
   }
   return answers
+}
+
+/** A row that came from another funding source is new to those who see its funding source alone. */
+async function changes(select: Select, viewer: Viewer, listed: SQL): Promise<string[]> {
+  const scope = scopeOf(viewer)
+  const kind = viewer.fundingSources === 'all' ? sql`'changed 1'` : sql`'new null'`
+  const found = await select<{ line: string }>(
+    sql`select concat_ws(' ', id, ${kind}, amount) as line from ${listed} and ${scope}
+      union all select concat_ws(' ', id, 'left 1 undefined') from ${listed}
+        and not ${scope} and ${scopeOf(viewer, firstOwnerSql(sql`funding_source`))}`,
+  )
+  return found.map(({ line }) => line).sort()
 }
 
 const CHOICES: Record<Source | 'billing-periods', Record<string, string>> = {

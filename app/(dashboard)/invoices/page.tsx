@@ -1,5 +1,5 @@
 import { dehydrate } from '@tanstack/react-query'
-import type { Metadata } from 'next'
+import { PageWords } from '#app/page-words.tsx'
 import { InvoicesView } from '#components/invoices/invoices-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
@@ -13,12 +13,6 @@ import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
-import { readerLanguage } from '#lib/server/words/reader-language.ts'
-import { wordsIn } from '#lib/server/words/words.ts'
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: wordsIn(await readerLanguage(), 'invoices')('title') }
-}
 
 export default async function InvoicesPage({ searchParams }: PageProps<'/invoices'>) {
   const viewer = await currentViewer()
@@ -33,8 +27,10 @@ export default async function InvoicesPage({ searchParams }: PageProps<'/invoice
     ),
   ])
   return (
-    <Hydrated state={dehydrate(client)}>
-      <InvoicesView />
-    </Hydrated>
+    <PageWords areas={['extra', 'live', 'reasons']}>
+      <Hydrated state={dehydrate(client)}>
+        <InvoicesView />
+      </Hydrated>
+    </PageWords>
   )
 }

@@ -1,10 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
-import { periodChangeFilters } from '#lib/billing-periods/change-filters.ts'
 import { periodChangesSchema } from '#lib/billing-periods/changes-schema.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodDetailSchema, billingPeriodListSchema } from '#lib/billing-periods/schema.ts'
 import { readDay } from '#lib/calendar-date.ts'
+import { changeFilters } from '#lib/changes/filters.ts'
 import { unpaidByAgeSchema } from '#lib/collections/age-schema.ts'
 import { collectionFilters, comparisonFilters, summaryFilters } from '#lib/collections/filters.ts'
 import {
@@ -59,7 +59,7 @@ export const ENDPOINTS = {
   billingPeriodChanges: mirrored({
     path: '/api/billing-periods/changes',
     summary: 'The billing periods that differ from what Furrow had at an instant, with both values',
-    query: { ...periodChangeFilters, ...pageParams },
+    query: { ...changeFilters, ...pageParams },
     output: periodChangesSchema,
   }),
   billingPeriodDetail: live({

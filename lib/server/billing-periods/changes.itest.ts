@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import type { PeriodChangeFilters } from '#lib/billing-periods/change-filters.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import type { ChangeFilters } from '#lib/changes/filters.ts'
 import { subtractMoney } from '#lib/money.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
@@ -12,7 +12,7 @@ import { listBillingPeriods } from './list.ts'
 
 const NONE = { since: null, currency: [], funding_source: [] }
 
-async function allChanges(viewer: Viewer, filters: Partial<PeriodChangeFilters>) {
+async function allChanges(viewer: Viewer, filters: Partial<ChangeFilters>) {
   const rows = []
   let cursor: string | null = null
   for (;;) {

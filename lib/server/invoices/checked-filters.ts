@@ -16,33 +16,50 @@ import { SOURCES, type Source } from '#lib/sources.ts'
 /** Filters of one source's invoices. */
 export type CheckedFilters = InvoiceFilters & { source: Source }
 
+type Fault = { param: string; detail: string }
+
 /**
  * Checks that a source is named and supports the sort order and every given filter.
  * @throws {RequestError} 400 naming `source`, each filter that the source lacks, or `sort`
  */
 export function checkInvoiceFilters(filters: InvoiceFilters): CheckedFilters {
-  const { source } = filters
-  if (source === null) {
-    const detail = `is required, for sums never cross sources: one of ${SOURCES.join(', ')}`
-    throw invalidParameter('source', detail)
-  }
-  const supported: readonly string[] = INVOICE_FILTERS_BY_SOURCE[source]
-  const given = new Set(serializeParams(invoiceFilters, filters).keys())
-  const errors = [...given]
-    .filter((param) => !supported.includes(param))
-    .map((param) => ({ param, detail: `${sourceName(source)} has nothing to filter by here` }))
+  const source = requireSource(filters.source)
+  const given = serializeParams(invoiceFilters, filters).keys()
   const { field } = sortOrder<InvoiceSortField>(filters.sort)
-  if (!INVOICE_SORTS_BY_SOURCE[source].includes(field)) {
-    const fields = INVOICE_SORTS_BY_SOURCE[source].join(', ')
-    errors.push({ param: 'sort', detail: `${sourceName(source)} can be ordered by ${fields}` })
-  }
-  if (errors.length > 0) {
-    const detail = errors.map((error) => `${error.param}: ${error.detail}`).join('; ')
-    throw new RequestError(400, 'filter_not_supported', detail, { errors })
-  }
+  const sorts = INVOICE_SORTS_BY_SOURCE[source]
+  const isSortable = sorts.includes(field)
+  const detail = `${sourceName(source)} can be ordered by ${sorts.join(', ')}`
+  refuseFilters(source, given, isSortable ? [] : [{ param: 'sort', detail }])
   if (field === 'amount') requireOneCurrency(filters.currency)
   if (field === 'changed_at') refuseAsOf(filters.as_of)
   return { ...filters, source }
+}
+
+/**
+ * Returns the source that was asked for.
+ * @throws {RequestError} 400 that names `source` if none was
+ */
+export function requireSource(source: Source | null): Source {
+  if (source !== null) return source
+  const detail = `is required, for sums never cross sources: one of ${SOURCES.join(', ')}`
+  throw invalidParameter('source', detail)
+}
+
+/**
+ * Refuses filters that a source lacks.
+ * @param given the names of the filters that were given
+ * @param others further faults
+ * @throws {RequestError} 400 that names each of them
+ */
+export function refuseFilters(source: Source, given: Iterable<string>, others: readonly Fault[] = []): void {
+  const supported: readonly string[] = INVOICE_FILTERS_BY_SOURCE[source]
+  const unsupported = [...new Set(given)]
+    .filter((param) => !supported.includes(param))
+    .map((param) => ({ param, detail: `${sourceName(source)} has nothing to filter by here` }))
+  const errors = [...unsupported, ...others]
+  if (errors.length === 0) return
+  const detail = errors.map((error) => `${error.param}: ${error.detail}`).join('; ')
+  throw new RequestError(400, 'filter_not_supported', detail, { errors })
 }
 
 /**

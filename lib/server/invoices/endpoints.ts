@@ -1,5 +1,6 @@
 import 'server-only'
-import { invoiceFilters } from '#lib/invoices/filters.ts'
+import { invoiceChangesSchema } from '#lib/invoices/changes-schema.ts'
+import { invoiceChangeFilters, invoiceFilters } from '#lib/invoices/filters.ts'
 import { invoiceDetailSchema, invoiceListSchema } from '#lib/invoices/schema.ts'
 import { defaulted, oneOf, pageParams } from '#lib/search-params.ts'
 import { CSV_TYPE, formatParam, XLSX_TYPE } from '#lib/server/export/format.ts'
@@ -21,6 +22,12 @@ export const INVOICE_ENDPOINTS = {
       'The whole filtered set of a source’s invoices as CSV or a spreadsheet, with what it was narrowed to, its totals, age and completeness',
     query: { format: formatParam, ...invoiceFilters },
     mediaTypes: [CSV_TYPE, XLSX_TYPE],
+  }),
+  invoiceChanges: mirrored({
+    path: '/api/invoices/changes',
+    summary: 'The invoices of one source that differ from what Furrow had at an instant, with both values',
+    query: { ...invoiceChangeFilters, ...pageParams },
+    output: invoiceChangesSchema,
   }),
   packInvoicePdfs: assembled({
     path: '/api/invoices/pdf-pack',

@@ -1,7 +1,6 @@
 /** Texts of the billing period screens. */
 export const billingPeriods = {
   title: 'Billing periods',
-  changes: 'Changes',
   search: 'Search contract or ID',
   'row.title': 'Billing period {id}',
   'field.changed': 'Changed',

@@ -1,7 +1,8 @@
 /** Texts of the page that says what changed. */
 export const changes = {
   title: 'What changed',
-  intro: 'Billing periods that differ from what Furrow had on {time}.',
+  intro:
+    '{list, select, invoices {Invoices} other {Billing periods}} that differ from what Furrow had on {time}.',
   kept: 'Furrow keeps changes since {time}.',
   'since.label': 'Compare with',
   'since.visit': 'My last visit',
@@ -11,9 +12,9 @@ export const changes = {
   'since.28': '28 days ago',
   'since.start': 'The beginning',
 
-  'totals.title': 'Totals of these billing periods',
+  'totals.title': 'Totals of these {list, select, invoices {invoices} other {billing periods}}',
   'column.currency': 'Currency',
-  'column.periods': 'Billing periods',
+  'column.count': '{list, select, invoices {Invoices} other {Billing periods}}',
   'column.before': 'Then',
   'column.now': 'Now',
   'column.difference': 'Difference',
@@ -24,16 +25,18 @@ export const changes = {
   'kind.gone': 'No longer listed',
   'kind.back': 'Listed again',
   'kind.left': 'Left your funding sources',
-  status: 'Status changed from <from></from> to <to></to>',
+  'value.activity': 'Link activity changed from <from></from> to <to></to>',
+  'value.status': 'Status changed from <from></from> to <to></to>',
   stored: 'Stored {time}',
 
-  'list.title': 'Billing periods',
+  'list.title': '{list, select, invoices {Invoices} other {Billing periods}}',
   more: 'Show more',
   failed: 'The changes couldn’t be loaded',
   recent: 'Show recent changes',
   loading: 'Loading changes',
   'empty.title': 'Nothing changed',
-  'empty.hint': 'These billing periods are as they were on {time}.',
+  'empty.hint':
+    'These {list, select, invoices {invoices} other {billing periods}} are as they were on {time}.',
   'none-yet.title': 'No history yet',
   'none-yet.hint': 'Furrow keeps changes once every week has been synced completely.',
 } as const

@@ -1,5 +1,6 @@
 /** Texts that all lists share. `list` is the list's name in the code, see `ListName`. */
 export const list = {
+  changes: 'Changes',
   'field.amount': 'Amount',
   'field.funding-source': 'Funding source',
   'changed-since': 'Changed since',

@@ -1,4 +1,4 @@
-import { ChangesSkeleton } from '#components/billing-periods/changes-skeleton.tsx'
+import { ChangesSkeleton } from '#components/changes/changes-skeleton.tsx'
 
 export default function Loading() {
   return <ChangesSkeleton />

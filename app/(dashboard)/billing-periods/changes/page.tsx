@@ -1,12 +1,12 @@
 import { dehydrate } from '@tanstack/react-query'
-import { ChangesView } from '#components/billing-periods/changes-view.tsx'
+import { PeriodChangesView } from '#components/billing-periods/period-changes-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
 import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
-import { periodChangeFilters } from '#lib/billing-periods/change-filters.ts'
 import { periodChangesQuery } from '#lib/billing-periods/change-queries.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
+import { changeFilters } from '#lib/changes/filters.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
@@ -15,7 +15,7 @@ import { filterOptions } from '#lib/server/lists/filter-options.ts'
 
 export default async function ChangesPage({ searchParams }: PageProps<'/billing-periods/changes'>) {
   const viewer = await currentViewer()
-  const filters = parseParamsLeniently(periodChangeFilters, readPageSearch(await searchParams))
+  const filters = parseParamsLeniently(changeFilters, readPageSearch(await searchParams))
   const client = getQueryClient()
   await Promise.all([
     prefetch(client, periodChangesQuery(filters), () =>
@@ -27,7 +27,7 @@ export default async function ChangesPage({ searchParams }: PageProps<'/billing-
   ])
   return (
     <Hydrated state={dehydrate(client)}>
-      <ChangesView />
+      <PeriodChangesView />
     </Hydrated>
   )
 }

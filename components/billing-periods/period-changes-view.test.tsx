@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { mount } from '#components/testing/mount.tsx'
 import { json, problem, serve } from '#components/testing/server.ts'
 import type { PeriodChange, PeriodChanges, PeriodState } from '#lib/billing-periods/changes-schema.ts'
-import { ChangesView } from './changes-view.tsx'
+import { PeriodChangesView } from './period-changes-view.tsx'
 
 const state = (fields: Partial<PeriodState> = {}): PeriodState => ({
   contract: 'Aïcha B.',
@@ -45,7 +45,7 @@ function answer(fields: Partial<PeriodChanges> = {}): PeriodChanges {
 const options = () => json({ options: { funding_source: [] }, snapshot: '7' })
 const open = (changes: (search: URLSearchParams) => Response, search = '') => {
   const asked = serve({ '/api/billing-periods/changes': changes, '/api/filter-options': options })
-  return { asked, ...mount(<ChangesView />, { search }) }
+  return { asked, ...mount(<PeriodChangesView />, { search }) }
 }
 
 describe('the page that says what changed', () => {
