@@ -1,5 +1,3 @@
-'use client'
-
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { billingStatusGroup, billingStatusText, OTHER_STATUS } from '#lib/billing-periods/status.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import { DayCell } from '#components/table/cells.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'

@@ -1,7 +1,7 @@
 import type { FilterSpec } from '#components/filters/filter-spec.ts'
 import type { ListConfig } from '#components/list/list-screen.tsx'
 import { DayCell, MoneyCell, RowLink, TextCell } from '#components/table/cells.tsx'
-import type { AppColumn } from '#components/table/column.ts'
+import { type AppColumn, type ColumnDrawing, drawnColumns } from '#components/table/column.ts'
 import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -10,8 +10,10 @@ import { BEHIND } from '#lib/contracts/filters.ts'
 import type { Contract } from '#lib/contracts/schema.ts'
 import type { Words } from '#lib/words/words.ts'
 import { BehindText } from './behind-text.tsx'
+import { contractOutlines } from './outlines.ts'
 
 type AmountName = 'outstanding' | 'billed' | 'collected' | 'failed' | 'inFlight'
+type DayName = 'oldestUnpaid' | 'firstBilled' | 'lastBilled' | 'lastPaid'
 
 function ContractRate({ row }: { row: Contract }) {
   const format = useFormat()
@@ -37,108 +39,50 @@ function Count({ value }: { value: number }) {
   return <Figure text={useFormat().count(value)} />
 }
 
+function ContractName({ row }: { row: Contract }) {
+  const t = useWords('contracts')
+  return (
+    <span className="flex min-w-0 items-baseline gap-2">
+      <span className="min-w-0">
+        <RowLink id={row.id} text={row.contract ?? t('missing.contract')} />
+      </span>
+      {row.sameName ? (
+        <span className="shrink-0 text-faint text-xs" title={t('same-name-why')}>
+          {t('same-name')}
+        </span>
+      ) : null}
+    </span>
+  )
+}
+
 /** Returns the columns of contracts. */
 function columns(t: Words<'contracts'>, tList: Words<'list'>): readonly AppColumn<Contract>[] {
-  const amount = (id: string, field: AmountName, label: string, sortField?: string) => ({
-    id,
-    meta: { label, width: 148, grow: 0, isNumeric: true, sortField },
-    amount: (row: Contract) => [row[field], row.currency] as const,
-    cell: (row: Contract) => (
-      <MoneyCell amount={row[field]} currency={row.currency} unknown={t('missing.amount')} />
-    ),
+  const amount = (field: AmountName): ColumnDrawing<Contract> => ({
+    amount: (row) => [row[field], row.currency],
+    cell: (row) => <MoneyCell amount={row[field]} currency={row.currency} unknown={t('missing.amount')} />,
   })
-  const day = (
-    id: string,
-    field: 'oldestUnpaid' | 'firstBilled' | 'lastBilled' | 'lastPaid',
-    label: string,
-    unknown: string,
-  ) => ({
-    id,
-    meta: { label, width: 124, grow: 0, sortField: id },
-    cell: (row: Contract) => <DayCell day={row[field]} unknown={unknown} />,
+  const day = (field: DayName, unknown: string): ColumnDrawing<Contract> => ({
+    cell: (row) => <DayCell day={row[field]} unknown={unknown} />,
   })
-  const outstanding = amount('outstanding', 'outstanding', t('field.outstanding'), 'outstanding')
-  const oldest = day('oldest_unpaid', 'oldestUnpaid', t('field.oldest'), t('missing.unpaid'))
-  return [
-    {
-      id: 'contract',
-      meta: {
-        label: t('field.contract'),
-        width: 148,
-        grow: 2,
-        sortField: 'contract',
-        card: 'title',
-        isDefault: true,
-      },
-      cell: (row) => (
-        <span className="flex min-w-0 items-baseline gap-2">
-          <span className="min-w-0">
-            <RowLink id={row.id} text={row.contract ?? t('missing.contract')} />
-          </span>
-          {row.sameName ? (
-            <span className="shrink-0 text-faint text-xs" title={t('same-name-why')}>
-              {t('same-name')}
-            </span>
-          ) : null}
-        </span>
-      ),
-    },
-    {
-      id: 'weeks_behind',
-      meta: {
-        label: t('field.behind'),
-        width: 132,
-        grow: 0,
-        sortField: 'weeks_behind',
-        card: 'status',
-        isDefault: true,
-      },
-      cell: (row) => <BehindText weeks={row.weeksBehind} />,
-    },
-    { ...outstanding, meta: { ...outstanding.meta, card: 'aside', isDefault: true } },
-    {
-      id: 'rate',
-      meta: {
-        label: t('field.rate'),
-        width: 124,
-        grow: 0,
-        isNumeric: true,
-        sortField: 'rate',
-        isDefault: true,
-      },
-      cell: (row) => <ContractRate row={row} />,
-    },
-    {
-      id: 'unpaid',
-      meta: { label: t('field.unpaid'), width: 124, grow: 0, isNumeric: true, sortField: 'unpaid' },
-      cell: (row) => <Count value={row.unpaid} />,
-    },
-    { ...oldest, meta: { ...oldest.meta, isDefault: true } },
-    {
-      id: 'funding_source',
-      meta: {
-        label: tList('field.funding-source'),
-        width: 104,
-        grow: 1,
-        sortField: 'funding_source',
-        card: 'detail',
-        isDefault: true,
-      },
+  return drawnColumns<Contract>(contractOutlines(t, tList), {
+    contract: { cell: (row) => <ContractName row={row} /> },
+    weeks_behind: { cell: (row) => <BehindText weeks={row.weeksBehind} /> },
+    outstanding: amount('outstanding'),
+    rate: { cell: (row) => <ContractRate row={row} /> },
+    unpaid: { cell: (row) => <Count value={row.unpaid} /> },
+    oldest_unpaid: day('oldestUnpaid', t('missing.unpaid')),
+    funding_source: {
       cell: (row) => <TextCell text={row.fundingSource} unknown={t('missing.funding-source')} isSoft />,
     },
-    amount('billed', 'billed', t('field.billed'), 'billed'),
-    amount('collected', 'collected', t('field.collected'), 'collected'),
-    amount('in_flight', 'inFlight', t('field.in-flight')),
-    amount('failed', 'failed', t('field.failed'), 'failed'),
-    day('first_billed', 'firstBilled', t('field.first'), t('missing.billed')),
-    day('last_billed', 'lastBilled', t('field.last'), t('missing.billed')),
-    day('last_paid', 'lastPaid', t('field.paid'), t('missing.paid')),
-    {
-      id: 'periods',
-      meta: { label: t('field.periods'), width: 96, grow: 0, isNumeric: true, sortField: 'periods' },
-      cell: (row) => <Count value={row.periods} />,
-    },
-  ]
+    billed: amount('billed'),
+    collected: amount('collected'),
+    in_flight: amount('inFlight'),
+    failed: amount('failed'),
+    first_billed: day('firstBilled', t('missing.billed')),
+    last_billed: day('lastBilled', t('missing.billed')),
+    last_paid: day('lastPaid', t('missing.paid')),
+    periods: { cell: (row) => <Count value={row.periods} /> },
+  })
 }
 
 /** Returns the configuration of the list of contracts. */

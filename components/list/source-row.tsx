@@ -1,5 +1,5 @@
 import { MoneyCell, TextCell } from '#components/table/cells.tsx'
-import type { AppColumn } from '#components/table/column.ts'
+import type { ColumnDrawing } from '#components/table/column.ts'
 import { amountIssueWords } from '#components/ui/amount-issue.ts'
 import { useWords } from '#components/ui/words.tsx'
 import type { Decimal } from '#lib/money.ts'
@@ -15,29 +15,15 @@ export function RowAmount({ row }: { row: AmountRow }) {
   return <MoneyCell amount={row.amount} currency={row.currency} unknown={unknown} />
 }
 
-/** Returns the column of amounts. */
-export function amountColumn(t: Words<'list'>): AppColumn<AmountRow> {
-  return {
-    id: 'amount',
-    meta: {
-      label: t('field.amount'),
-      width: 148,
-      grow: 0,
-      isNumeric: true,
-      sortField: 'amount',
-      card: 'aside',
-      isDefault: true,
-    },
-    amount: (row) => [row.amount, row.currency],
-    cell: (row) => <RowAmount row={row} />,
-  }
+/** How the amount of a row of a source is drawn. */
+export const amountDrawing: ColumnDrawing<AmountRow> = {
+  amount: (row) => [row.amount, row.currency],
+  cell: (row) => <RowAmount row={row} />,
 }
 
-/** Returns the column of funding sources. */
-export function fundingSourceColumn(t: Words<'list'>): AppColumn<FundedRow> {
+/** Returns how the funding source of a row is drawn. */
+export function fundingSourceDrawing(t: Words<'list'>): ColumnDrawing<FundedRow> {
   return {
-    id: 'funding_source',
-    meta: { label: t('field.funding-source'), width: 104, sortField: 'funding_source', isDefault: true },
     cell: (row) => (
       <TextCell
         text={row.fundingSource}

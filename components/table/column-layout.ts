@@ -1,5 +1,5 @@
 import type { Decimal } from '#lib/money.ts'
-import type { AppColumn, TableColumnMeta } from './column.ts'
+import type { ColumnOutline, TableColumnMeta } from './column.ts'
 
 /** A column as the user chose it; a null `width` shares the spare width. */
 export type ColumnChoice = { id: string; width: number | null }
@@ -31,7 +31,7 @@ export function readColumns(text: string): string | null {
 }
 
 /** Returns the metadata of columns by id, in their order. */
-export function columnMetas<Row extends object>(columns: readonly AppColumn<Row>[]): Metas {
+export function columnMetas(columns: readonly ColumnOutline[]): Metas {
   return new Map(columns.map((column) => [column.id, column.meta]))
 }
 

@@ -18,13 +18,32 @@ export type TableColumnMeta = {
   isDefault?: boolean
 }
 
-/** A column of a Furrow table; `id` is its name in the URL. */
-export type AppColumn<Row extends object> = {
-  id: string
-  meta: TableColumnMeta
+/** What a table's placeholder needs of a column; `id` is its name in the URL. */
+export type ColumnOutline = { id: string; meta: TableColumnMeta }
+
+/** How a column of a Furrow table is drawn. */
+export type ColumnDrawing<Row extends object> = {
   /** Replaces the label in the header; such a column cannot be moved or resized. */
   head?: () => ReactNode
   cell: (row: Row) => ReactNode
   /** The cell's amount and currency. The longest amount of the rows sets the column's width. */
   amount?: (row: Row) => readonly [Decimal | null, string | null]
+}
+
+/** A column of a Furrow table. */
+export type AppColumn<Row extends object> = ColumnOutline & ColumnDrawing<Row>
+
+/**
+ * Joins outlines with how each column is drawn.
+ * @throws {Error} if nothing says how a column is drawn
+ */
+export function drawnColumns<Row extends object>(
+  outlines: readonly ColumnOutline[],
+  drawings: Readonly<Record<string, ColumnDrawing<Row>>>,
+): readonly AppColumn<Row>[] {
+  return outlines.map((outline) => {
+    const drawing = drawings[outline.id]
+    if (drawing === undefined) throw new Error(`nothing draws the column ${outline.id}`)
+    return { ...outline, ...drawing }
+  })
 }

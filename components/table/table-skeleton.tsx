@@ -1,18 +1,18 @@
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
-import type { AppColumn } from './column.ts'
+import type { ColumnOutline } from './column.ts'
 import { type ColumnChoice, columnMetas, gridTemplate } from './column-layout.ts'
 
 const ROWS = Array.from({ length: 12 }, (_, index) => index)
 const WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-3/4']
 
-type TableSkeletonProps<Row extends object> = {
+type TableSkeletonProps = {
   label: string
-  columns: readonly AppColumn<Row>[]
+  columns: readonly ColumnOutline[]
   layout: readonly ColumnChoice[]
 }
 
 /** Placeholder of a table: the real header and grid, with bars for the cells. */
-export function TableSkeleton<Row extends object>({ label, columns, layout }: TableSkeletonProps<Row>) {
+export function TableSkeleton({ label, columns, layout }: TableSkeletonProps) {
   const metas = columnMetas(columns)
   return (
     <Loading label={label}>

@@ -1,4 +1,4 @@
-import { billingPeriodList } from '#components/billing-periods/config.tsx'
+import { periodOutlines } from '#components/billing-periods/outlines.ts'
 import { ListSkeleton } from '#components/list/list-skeleton.tsx'
 import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
@@ -7,6 +7,11 @@ export default async function Loading() {
   const language = await readerLanguage()
   const t = wordsIn(language, 'billing-periods')
   const tList = wordsIn(language, 'list')
-  const config = billingPeriodList(t, tList, wordsIn(language, 'statuses'))
-  return <ListSkeleton config={config} label={tList('loading', { list: 'periods' })} />
+  return (
+    <ListSkeleton
+      title={t('title')}
+      columns={periodOutlines(t, tList)}
+      label={tList('loading', { list: 'periods' })}
+    />
+  )
 }

@@ -1,4 +1,4 @@
-import { invoiceList } from '#components/invoices/config.ts'
+import { invoiceOutlines } from '#components/invoices/outlines.ts'
 import { ListSkeleton } from '#components/list/list-skeleton.tsx'
 import { DEFAULT_SOURCE } from '#lib/invoices/fit-to-source.ts'
 import { readerLanguage } from '#lib/server/words/reader-language.ts'
@@ -8,6 +8,13 @@ export default async function Loading() {
   const language = await readerLanguage()
   const t = wordsIn(language, 'invoices')
   const tList = wordsIn(language, 'list')
-  const label = tList('loading', { list: 'invoices' })
-  return <ListSkeleton config={invoiceList(DEFAULT_SOURCE, t, tList)} label={label} hasTabs />
+  return (
+    <ListSkeleton
+      title={t('title')}
+      columns={invoiceOutlines(DEFAULT_SOURCE, t, tList)}
+      label={tList('loading', { list: 'invoices' })}
+      isSelectable
+      hasTabs
+    />
+  )
 }
