@@ -1,6 +1,7 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { DetailSection } from '#components/detail/detail-parts.tsx'
 import { MoneyCell } from '#components/table/cells.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
@@ -19,9 +20,10 @@ import { periodFiltersOf } from '#lib/contracts/period-filters.ts'
 import { periodsQuery } from '#lib/contracts/period-queries.ts'
 import { contractQueries } from '#lib/contracts/queries.ts'
 import type { Contract } from '#lib/contracts/schema.ts'
+import { ContractHistory } from './contract-history.tsx'
 import { ContractSummary } from './contract-summary.tsx'
 
-/** The page of one contract: its figures, weeks and billing periods. */
+/** The page of one contract: its figures, weeks, changes and billing periods. */
 export function ContractView({ id, today }: { id: string; today: Day }) {
   const t = useWords('contracts')
   const query = useQuery(contractQueries.detail(id))
@@ -35,6 +37,9 @@ export function ContractView({ id, today }: { id: string; today: Day }) {
           <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
             <div className="min-w-0">
               <ContractSummary detail={detail} today={today} isPage />
+              <DetailSection title={t('history.title')}>
+                <ContractHistory contract={detail.contract} entries={detail.history} />
+              </DetailSection>
             </div>
             <Periods contract={detail.contract} />
           </div>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { BILLING_STATUS_GROUPS } from '#lib/billing-periods/status.ts'
 import { RATE_ISSUES } from '#lib/collections/rate.ts'
-import { currencyTotalSchema, daySchema, decimalSchema, listSchema } from '#lib/schema.ts'
+import { currencyTotalSchema, daySchema, decimalSchema, historyEntrySchema, listSchema } from '#lib/schema.ts'
+import { MOST_CONTRACT_CHANGES } from './rules.ts'
 
 const amount = (what: string) => decimalSchema.nullable().describe(`${what}; null without a currency`)
 
@@ -72,6 +73,11 @@ const contractWeekSchema = z.object({
 })
 export type ContractWeek = z.infer<typeof contractWeekSchema>
 
+const contractChangeSchema = historyEntrySchema.extend({
+  period: z.object({ id: z.string(), startDate: daySchema.nullable(), endDate: daySchema.nullable() }),
+})
+export type ContractChange = z.infer<typeof contractChangeSchema>
+
 export const contractDetailSchema = z.object({
   contract: contractSchema,
   ...contractsAgeSchema.shape,
@@ -79,6 +85,11 @@ export const contractDetailSchema = z.object({
   namesakes: z
     .array(contractSchema.pick({ id: true, currency: true, fundingSource: true }))
     .describe('Other contracts that you may see and that have the same name, up to 20'),
+  history: z
+    .array(contractChangeSchema)
+    .describe(
+      `What Furrow saw change in its billing periods, newest first, the last ${MOST_CONTRACT_CHANGES}`,
+    ),
   snapshot: z.string(),
 })
 export type ContractDetail = z.infer<typeof contractDetailSchema>

@@ -3,15 +3,20 @@ import { sql } from 'drizzle-orm'
 import { BILLING_STATUS_GROUPS, billingStatusGroup } from '#lib/billing-periods/status.ts'
 import type { Day } from '#lib/calendar-date.ts'
 import { USUAL_PERIOD_DAYS } from '#lib/collections/rate.ts'
-import type { ContractDetail, ContractWeek } from '#lib/contracts/schema.ts'
+import { MOST_CONTRACT_CHANGES } from '#lib/contracts/rules.ts'
+import type { ContractChange, ContractDetail, ContractWeek } from '#lib/contracts/schema.ts'
 import { notFound } from '#lib/errors.ts'
 import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
 import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
-import { allOf, inScope, type Predicate } from '#lib/server/lists/predicates.ts'
+import { allOf, inScope, type Predicate, textArray } from '#lib/server/lists/predicates.ts'
+import { readHistories } from '#lib/server/lists/row-history.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type ContractRow, contractColumns, contractsAge, toContract } from './query.ts'
 
+const LIST = { source: 'hello-tractor', resource: 'billing-periods' } as const
 const MOST_WEEKS = 260
+/** The changes of so many of a contract's newest periods are read. */
+const MOST_PERIODS = 500
 /** The week of a billing period: that of its start, or of a usual period with its end. */
 const WEEK = sql.raw(`date_trunc('week', coalesce(start_date, end_date - ${USUAL_PERIOD_DAYS - 1}))::date`)
 const MOST_NAMESAKES = 20
@@ -35,6 +40,7 @@ export async function contractDetail(viewer: Viewer, id: string): Promise<Contra
       ...(await contractsAge(tx)),
       weeks: await weeksOf(tx, row),
       namesakes: row.sameName ? await namesakesOf(tx, viewer, row) : [],
+      history: await historyOf(tx, viewer, row),
       snapshot: version,
     }
   })
@@ -69,6 +75,21 @@ async function weeksOf(tx: Executor, key: Key): Promise<ContractWeek[]> {
       from billing_period where ${where} group by 1, 2, ${WEEK}
     ) as of_week where place <= ${MOST_WEEKS} order by week, status collate "C"`
   return [...Map.groupBy(found, ({ week }) => week)].map(([week, own]) => ({ week, counts: countsOf(own) }))
+}
+
+/** Reads the newest changes of the newest periods of a contract in scope. */
+async function historyOf(tx: Executor, viewer: Viewer, key: Key): Promise<ContractDetail['history']> {
+  const periods = await query<ContractChange['period']>(tx)`
+    select id, start_date::text as "startDate", end_date::text as "endDate" from billing_period
+    where ${ofContract(key) ?? sql`true`}
+    order by start_date desc nulls last, id collate "C" limit ${MOST_PERIODS}`
+  const byId = new Map(periods.map((period) => [period.id, period]))
+  const where = sql`id = any(${textArray([...byId.keys()])})`
+  const entries = await readHistories(tx, viewer, LIST, { where, limit: MOST_CONTRACT_CHANGES })
+  return entries.flatMap(({ id, ...entry }) => {
+    const period = byId.get(id)
+    return period === undefined ? [] : [{ ...entry, period }]
+  })
 }
 
 function countsOf(own: readonly { status: string | null; count: number }[]): ContractWeek['counts'] {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { compareMoney } from '#lib/money.ts'
 import { type ChangedField, changedFieldSchema, type HistoryEntry, type ValueChange } from '#lib/schema.ts'
@@ -7,7 +7,8 @@ import { type Executor, query } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import type { Resource, Source } from '#lib/sources.ts'
+import type { Resource } from '#lib/sources.ts'
+import type { MirroredList } from './mirrored-list.ts'
 import { allOf, inScope } from './predicates.ts'
 
 /** How many of the newest changes of a row are read. */
@@ -35,7 +36,7 @@ const FIELDS: Record<Resource, readonly [ChangedField, string][]> = {
   ],
 }
 
-type RowName = { source: Source; resource: Resource; id: string }
+type RowName = MirroredList & { id: string }
 
 /**
  * Reads what Furrow saw change in one row, newest first: at most the newest 200 changes. What happened while the
@@ -43,11 +44,30 @@ type RowName = { source: Source; resource: Resource; id: string }
  * @param row a row in the viewer's scope
  */
 export async function readHistory(tx: Executor, viewer: Viewer, row: RowName): Promise<HistoryEntry[]> {
-  const versions = await readVersions(tx, viewer, row)
+  const versions = await readVersions(tx, viewer, row, sql`id = ${row.id}`)
   const entries = changesBetween(versions, viewer)
   const [oldest] = versions
   if (!oldest || versions.length > MOST) return entries.reverse()
   return [...(await beginning(tx, row, oldest)), ...entries].reverse()
+}
+
+/**
+ * Reads what Furrow saw change in several rows of a list, newest first: at most the newest `limit` changes. What
+ * happened while a row belonged to a funding source outside the viewer's scope is left out.
+ * @param where a condition on `id` for rows in the viewer's scope
+ * @param limit at most 200
+ */
+export async function readHistories(
+  tx: Executor,
+  viewer: Viewer,
+  list: MirroredList,
+  { where, limit }: { where: SQL; limit: number },
+): Promise<(HistoryEntry & { id: string })[]> {
+  const versions = await readVersions(tx, viewer, list, where)
+  return [...Map.groupBy(versions, ({ id }) => id)]
+    .flatMap(([id, own]) => changesBetween(own, viewer).map((entry) => ({ ...entry, id })))
+    .toSorted((a, b) => b.seenAt.localeCompare(a.seenAt))
+    .slice(0, limit)
 }
 
 /**
@@ -77,6 +97,7 @@ async function readStatuses(tx: Executor, { source, resource, id }: RowName): Pr
 }
 
 const versionSchema = z.object({
+  id: z.string(),
   status: z.string().nullable(),
   values: z.partialRecord(changedFieldSchema, z.string().nullable()),
   isGone: z.boolean(),
@@ -89,28 +110,33 @@ const versionSchema = z.object({
 })
 type Version = z.infer<typeof versionSchema>
 
-/** Reads the newest versions of a row that the viewer may see, oldest first; the last is the row itself. */
-function readVersions(tx: Executor, viewer: Viewer, { source, resource, id }: RowName): Promise<Version[]> {
+/**
+ * Reads the newest versions of rows that the viewer may see, those of a row oldest first; its last is the row itself.
+ * @param where a condition on `id`
+ */
+function readVersions(
+  tx: Executor,
+  viewer: Viewer,
+  { source, resource }: MirroredList,
+  where: SQL,
+): Promise<Version[]> {
   const isPeriod = resource === 'billing-periods'
   const values = FIELDS[resource].map(([field, column]) => `'${field}', ${column}::text`).join(', ')
-  const where = allOf([
-    isPeriod ? sql`id = ${id}` : sql`source = ${source} and id = ${id}`,
-    inScope(viewer, sql`funding_source`),
-  ])
-  const columns = sql`${sql.raw(isPeriod ? 'status' : 'state')} as status, jsonb_build_object(${sql.raw(values)}) as "values",
+  const own = allOf([isPeriod ? null : sql`source = ${source}`, where, inScope(viewer, sql`funding_source`)])
+  const columns = sql`id, ${sql.raw(isPeriod ? 'status' : 'state')} as status, jsonb_build_object(${sql.raw(values)}) as "values",
     gone_at is not null as "isGone", recorded_from`
   const versions = sql.raw(isPeriod ? 'billing_period_version' : 'invoice_version')
   const current = sql.raw(isPeriod ? 'billing_period' : 'invoice')
   return parsedRows(
     tx,
-    sql`select status, "values", "isGone", ${instantText(sql`recorded_from`)} as "recordedFrom",
-        coalesce(recorded_to = lead(recorded_from) over (order by recorded_to nulls last), false) as "isFollowed",
+    sql`select id, status, "values", "isGone", ${instantText(sql`recorded_from`)} as "recordedFrom",
+        coalesce(recorded_to = lead(recorded_from) over (partition by id order by recorded_to nulls last), false) as "isFollowed",
         ${instantText(sql`previous_seen_at`)} as "previousSeenAt", ${instantText(sql`seen_at`)} as "seenAt"
       from (
-        (select ${columns}, recorded_to, previous_seen_at, seen_at from ${versions} where ${where}
+        (select ${columns}, recorded_to, previous_seen_at, seen_at from ${versions} where ${own}
           order by recorded_to desc limit ${MOST})
-        union all select ${columns}, null, null, null from ${current} where ${where}) as every_version
-      order by recorded_to nulls last`,
+        union all select ${columns}, null, null, null from ${current} where ${own}) as every_version
+      order by id collate "C", recorded_to nulls last`,
     versionSchema,
   )
 }

@@ -51,6 +51,8 @@ export const contracts = {
   'detail.drafts': '{count, plural, one {# draft} other {# drafts}}',
   'detail.periods': '{count, plural, one {Show # billing period} other {Show all # billing periods}}',
   'detail.namesakes': 'Other contracts with this name',
+  'history.none': 'Furrow has seen no change in these billing periods.',
+  'history.title': 'Changes',
   'weeks.title': 'Payments by week',
   'weeks.hint': 'One mark per week, oldest first.',
   'weeks.none': 'No week has a billing period yet.',
