@@ -51,9 +51,10 @@ export async function prefetchOverview({
   today,
 }: Page<OverviewParams>): Promise<void> {
   const choices = await prefetchChoices(client, viewer)
-  const currency = choices ? currencyToShow(params.currency, choices) : null
+  if (!choices) return
+  const currency = currencyToShow(params.currency, choices)
   if (currency === null) return
-  const plan = planOverview(params, currency, today)
+  const plan = planOverview(params, currency, today, choices)
   const { weekly, comparison, byFundingSource, stuck } = plan
   const listed = parseParams(billingPeriodFilters, serializeParams(billingPeriodFilters, stuck))
   await Promise.all([

@@ -3,6 +3,7 @@ import { LastBilled } from '#components/figures/last-billed.tsx'
 import { ScopeWords } from '#components/figures/scope-words.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { leftOutOfRange } from '#lib/collections/figures.ts'
 import { headlineOf, isNothingBilled } from '#lib/collections/headline.ts'
@@ -22,7 +23,18 @@ export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: '
   return (
     <div className="min-w-0 max-w-[68ch]">
       <h1 className="page-title" aria-live="polite">
-        {title ?? <Skeleton className="my-1.5 h-4 w-72" />}
+        {title === null ? (
+          <Skeleton className="my-1.5 h-4 w-72" />
+        ) : (
+          <>
+            {plan.lines.length > 1 ? (
+              <span className="font-normal text-soft">
+                <SourceText text={plan.currency} /> ·{' '}
+              </span>
+            ) : null}
+            {title}
+          </>
+        )}
       </h1>
       <p className="mt-0.5 text-soft">
         <ScopeWords range={plan.range} chosen={plan.fundingSources} scope={scope} />

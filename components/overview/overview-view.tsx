@@ -5,16 +5,16 @@ import { useQueryStates } from 'nuqs'
 import { NothingMirrored } from '#components/figures/nothing-mirrored.tsx'
 import { ScopeControls } from '#components/figures/scope-controls.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
-import { Segmented } from '#components/ui/segmented.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { currencyChoices, currencyToShow, planOverview } from '#lib/collections/overview.ts'
 import { overviewParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
-import { urlParsers } from '#lib/search-params.ts'
+import { withQuery } from '#lib/paths.ts'
+import { serializeParams, urlParsers } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import { visibleText } from '#lib/visible-text.ts'
 import { ByFundingSource } from './by-funding-source.tsx'
+import { CurrencyLines } from './currency-lines.tsx'
 import { KeyFigures } from './key-figures.tsx'
 import { OverviewHeadline } from './overview-headline.tsx'
 import { OverviewSkeleton } from './overview-skeleton.tsx'
@@ -50,7 +50,7 @@ function Overview({ today, scope, options }: OverviewViewProps & { options: Filt
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
   const currency = currencyToShow(params.currency, options)
   if (currency === null) return <NothingMirrored title={t('title')} scope={scope} />
-  const plan = planOverview(params, currency, today)
+  const plan = planOverview(params, currency, today, options)
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
       <div className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
@@ -60,18 +60,16 @@ function Overview({ today, scope, options }: OverviewViewProps & { options: Filt
           range={plan.range}
           options={options}
           onChange={(change) => void setParams(change)}
-        >
-          <Segmented
-            label={t('currency')}
-            options={currencyChoices([currency], options).map((code) => ({
-              value: code,
-              label: visibleText(code),
-            }))}
-            value={currency}
-            onChange={(code) => void setParams({ currency: code })}
-          />
-        </ScopeControls>
+        />
       </div>
+      {plan.lines.length > 1 ? (
+        <CurrencyLines
+          plan={plan}
+          hrefOf={(code) => withQuery('/', serializeParams(overviewParams, { ...params, currency: code }))}
+          onOpen={(code) => void setParams({ currency: code })}
+          others={currencyChoices([], options).length - plan.lines.length}
+        />
+      ) : null}
       <KeyFigures plan={plan} />
       <div className="mt-8 grid gap-x-10 gap-y-9 lg:grid-cols-[minmax(0,1fr)_350px]">
         <div className="flex min-w-0 flex-col gap-9">

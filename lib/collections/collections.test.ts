@@ -59,11 +59,20 @@ test('shows the most used currency on the overview, or the chosen one even witho
   expect(currencyChoices(['UGX'], options)).toEqual(['NGN', 'KES', 'UGX'])
 })
 
+test('gives the eight most used currencies a line, and the shown one', () => {
+  const params = parseParamsLeniently(overviewParams, new URLSearchParams())
+  const many = { ...none, options: { currency: Array.from({ length: 12 }, (_, at) => choice(`C${at}`)) } }
+  const lines = (shown: string) => planOverview(params, shown, today, many).lines
+  expect(lines('C3')).toEqual(['C0', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7'])
+  expect(lines('C11')).toEqual(['C0', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C11'])
+  expect(planOverview(params, 'UGX', today, none).lines).toEqual(['UGX'])
+})
+
 test('requests the weeks of the range, its comparison and overdue unpaid periods', () => {
   const params = parseParamsLeniently(overviewParams, new URLSearchParams('range=13w&funding_source=A'))
-  const { weekly, comparison, stuck, byFundingSource } = planOverview(params, 'NGN', today)
+  const { weekly, comparison, stuck, byFundingSource } = planOverview(params, 'NGN', today, options)
   expect(weekly).toEqual({
-    currency: ['NGN'],
+    currency: ['NGN', 'KES'],
     funding_source: ['A'],
     from: '2026-08-24',
     to: '2026-11-22',

@@ -8,10 +8,14 @@ import { type ChosenRange, type DayRange, resolveRange } from './range.ts'
 
 /** Number of longest unpaid periods on the overview. */
 export const STUCK_SHOWN = 5
+/** At most so many currencies have a line on the overview. */
+const MOST_LINES = 8
 
 /** Every request of the overview. Server and browser derive it from the URL, so prefetched data matches. */
 export type OverviewPlan = {
   currency: string
+  /** The currencies that have a line, the shown one among them. */
+  lines: readonly string[]
   fundingSources: readonly string[]
   today: Day
   range: ChosenRange
@@ -31,20 +35,39 @@ export function currencyChoices(shown: readonly string[], options: FilterOptions
   return [...new Set([...(options.options.currency ?? []).map((choice) => choice.value), ...shown])]
 }
 
+/** Returns the currencies with a line: the 8 with most billing periods, and the shown one. */
+function currencyLines(shown: string, options: FilterOptions): string[] {
+  const most = currencyChoices([], options).slice(0, MOST_LINES)
+  return most.includes(shown) ? most : [...most.slice(0, MOST_LINES - 1), shown]
+}
+
+/** Returns the comparison of a currency with the filters of the page. */
+export function comparisonIn(currency: string, plan: OverviewPlan): ComparisonFilters {
+  return { ...plan.comparison, currency }
+}
+
 /**
  * Plans the requests of the overview.
+ * @param currency the shown one; one of `options`, or one of the address
  * @param today the day in the business time zone.
  */
-export function planOverview(params: OverviewParams, currency: string, today: Day): OverviewPlan {
+export function planOverview(
+  params: OverviewParams,
+  currency: string,
+  today: Day,
+  options: FilterOptions,
+): OverviewPlan {
   const range = resolveRange(params, today)
+  const lines = currencyLines(currency, options)
   const scope = { currency: [currency], funding_source: params.funding_source }
   const within = ({ from, to }: DayRange): CollectionFilters => ({ ...scope, from, to })
   return {
     currency,
+    lines,
     fundingSources: params.funding_source,
     today,
     range,
-    weekly: within(range),
+    weekly: { ...within(range), currency: lines },
     comparison: { ...scope, currency, from: range.from, to: range.to },
     byFundingSource: { group_by: 'funding_source', ...within(range) },
     stuck: { ...scope, status: FIGURE_STATUSES.outstanding, end_to: addDays(today, -1), sort: 'end_date' },

@@ -4,6 +4,15 @@ export const overview = {
   failed: 'The overview couldn’t be loaded',
   currency: 'Currency',
 
+  'lines.title': 'Currencies',
+  'lines.change': 'Change',
+  'lines.change-versus': 'Rate {versus}',
+  'lines.no_clear_change': 'No clear change',
+  'lines.too_few_contracts': 'Too few contracts to compare',
+  'lines.failed': 'The comparison couldn’t be loaded',
+  'lines.others':
+    '{count, plural, one {# further currency has} other {# further currencies have}} billing periods; Collections lists them all.',
+
   'figure.billed': 'Billed',
   'figure.collected': 'Collected',
   'figure.rate': 'Collection rate',
@@ -57,6 +66,8 @@ export const overview = {
   'about.list': 'List the {count, plural, one {# billing period} other {# billing periods}}',
 
   'weekly.title': 'Weekly billing by payment status',
+  'weekly.short': 'By week',
+  'weekly.short-label': 'Billed by week, and the part of it that was collected',
   'weekly.loading': 'Loading weekly billing by payment status',
   'weekly.failed': 'Weekly billing couldn’t be loaded either.',
 

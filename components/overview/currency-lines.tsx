@@ -1,0 +1,176 @@
+import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
+import type { Route } from 'next'
+import Link from 'next/link'
+import { RateCell } from '#components/figures/rate-cell.tsx'
+import { Figure } from '#components/ui/figure.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
+import { useWords } from '#components/ui/words.tsx'
+import { sumFigures } from '#lib/collections/figures.ts'
+import { compactAmount, signedPoints } from '#lib/collections/format-figures.ts'
+import { changeOf, toneOf, versusPrevious } from '#lib/collections/key-figures.ts'
+import { comparisonIn, type OverviewPlan } from '#lib/collections/overview.ts'
+import { collectionQueries } from '#lib/collections/queries.ts'
+import type { WeekFigures } from '#lib/collections/schema.ts'
+import { UNKNOWN } from '#lib/format.ts'
+import { WeekBars } from './week-bars.tsx'
+
+type CurrencyLinesProps = {
+  plan: OverviewPlan
+  /** Returns the address of the page with another currency. */
+  hrefOf: (currency: string) => Route
+  onOpen: (currency: string) => void
+  /** How many currencies have no line. */
+  others: number
+}
+
+/**
+ * One line for each currency: what was billed and collected, its rate and whether that changed. Amounts of several
+ * currencies are never added up. The figures below are those of the open one.
+ */
+export function CurrencyLines({ plan, hrefOf, onOpen, others }: CurrencyLinesProps) {
+  const t = useWords('overview')
+  const tFigures = useWords('figures')
+  const { data } = useQuery(collectionQueries.weekly(plan.weekly))
+  const versus = versusPrevious(plan.range, tFigures)
+  return (
+    <section aria-labelledby="currencies" className="mb-6">
+      <h2 id="currencies" className="sr-only">
+        {t('lines.title')}
+      </h2>
+      <table className="w-full">
+        <thead>
+          <tr className="text-soft text-sm *:border-line *:border-b *:py-1.5 *:font-medium">
+            <th scope="col" className="w-20 text-start">
+              {t('currency')}
+            </th>
+            <th scope="col" className="w-[150px] ps-4 text-start max-md:hidden">
+              {t('weekly.short')}
+            </th>
+            <th scope="col" className="ps-3 text-end max-md:hidden">
+              {t('sources.billed')}
+            </th>
+            <th scope="col" className="ps-3 text-end max-sm:hidden">
+              {t('sources.collected')}
+            </th>
+            <th scope="col" className="ps-3 text-end">
+              {t('sources.rate')}
+            </th>
+            <th scope="col" className="ps-5 text-start">
+              <span className="md:hidden">{t('lines.change')}</span>
+              <span className="max-md:hidden">{t('lines.change-versus', { versus })}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {plan.lines.map((currency) => (
+            <CurrencyLine
+              key={currency}
+              plan={plan}
+              currency={currency}
+              weeks={data?.weeks.filter((week) => week.currency === currency)}
+              href={hrefOf(currency)}
+              onOpen={() => onOpen(currency)}
+            />
+          ))}
+        </tbody>
+      </table>
+      {others > 0 ? <p className="mt-2 text-soft text-sm">{t('lines.others', { count: others })}</p> : null}
+    </section>
+  )
+}
+
+type CurrencyLineProps = {
+  plan: OverviewPlan
+  currency: string
+  /** Undefined while they are loading. */
+  weeks: readonly WeekFigures[] | undefined
+  href: Route
+  onOpen: () => void
+}
+
+function CurrencyLine({ plan, currency, weeks, href, onOpen }: CurrencyLineProps) {
+  const format = useFormat()
+  const figures = weeks && sumFigures(weeks, currency)
+  const isOpen = currency === plan.currency
+  const amount = (value: string | undefined) =>
+    value === undefined ? (
+      <Skeleton className="ms-auto w-14" />
+    ) : (
+      <span title={format.money(value, currency)}>
+        <Figure text={compactAmount(value, currency, format)} />
+      </span>
+    )
+  return (
+    <tr
+      className={clsx(
+        'relative h-10 *:border-line *:border-b *:py-1.5',
+        isOpen ? 'bg-accent-soft' : 'hover:bg-hover',
+      )}
+    >
+      <th scope="row" className={clsx('ps-2 text-start', isOpen ? 'font-semibold' : 'font-normal')}>
+        <Link
+          prefetch={false}
+          href={href}
+          aria-current={isOpen ? 'true' : undefined}
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return
+            event.preventDefault()
+            onOpen()
+          }}
+          className="after:absolute after:inset-0 wrap-anywhere"
+        >
+          <SourceText text={currency} />
+        </Link>
+      </th>
+      <td className="ps-4 max-md:hidden">{weeks ? <WeekBars weeks={weeks} range={plan.range} /> : null}</td>
+      <td className="ps-3 text-end max-md:hidden">{amount(figures?.billed)}</td>
+      <td className="ps-3 text-end max-sm:hidden">{amount(figures?.collected)}</td>
+      {figures ? (
+        <RateCell figures={figures} />
+      ) : (
+        <td className="text-end">
+          <Skeleton className="ms-auto w-16" />
+        </td>
+      )}
+      <td className="ps-5">
+        <RateChange plan={plan} currency={currency} />
+      </td>
+    </tr>
+  )
+}
+
+/** How the rate of a currency changed against the range before, as far as the data supports it. */
+function RateChange({ plan, currency }: { plan: OverviewPlan; currency: string }) {
+  const format = useFormat()
+  const t = useWords('overview')
+  const tFigures = useWords('figures')
+  // The page follows the mirror; a line of each currency every half a minute would be too many requests.
+  const query = {
+    ...collectionQueries.comparison(comparisonIn(currency, plan)),
+    refetchInterval: false as const,
+  }
+  const { data, isError } = useQuery(query)
+  if (isError) return <span title={t('lines.failed')}>{UNKNOWN}</span>
+  if (!data) return <Skeleton className="w-24" />
+  const change = changeOf('rate', data.now, data.previous, tFigures)
+  if (change.kind !== 'share') {
+    const why = change.kind === 'unknown' ? change.reason : ''
+    return (
+      <span className="text-faint" title={why}>
+        {UNKNOWN}
+        <span className="sr-only"> {why}</span>
+      </span>
+    )
+  }
+  if (change.verdict === 'no_clear_change' || change.verdict === 'too_few_contracts')
+    return <span className="text-soft">{t(`lines.${change.verdict}`)}</span>
+  const tone = toneOf('rate', change) === 'good' ? 'text-ok' : 'text-bad'
+  return (
+    <span className={`font-medium ${tone}`}>
+      <Figure text={signedPoints(change.evidence.difference ?? 0, format)} />
+    </span>
+  )
+}
