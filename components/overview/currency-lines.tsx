@@ -43,10 +43,10 @@ export function CurrencyLines({ plan, hrefOf, onOpen, others }: CurrencyLinesPro
       <table className="w-full">
         <thead>
           <tr className="text-soft text-sm *:border-line *:border-b *:py-1.5 *:font-medium">
-            <th scope="col" className="w-20 text-start">
+            <th scope="col" className="w-20 ps-2 text-start">
               {t('currency')}
             </th>
-            <th scope="col" className="w-[150px] ps-4 text-start max-md:hidden">
+            <th scope="col" className="w-[150px] ps-3 text-start max-md:hidden">
               {t('weekly.short')}
             </th>
             <th scope="col" className="ps-3 text-end max-md:hidden">
@@ -106,7 +106,7 @@ function CurrencyLine({ plan, currency, weeks, href, onOpen }: CurrencyLineProps
   return (
     <tr
       className={clsx(
-        'relative h-10 *:border-line *:border-b *:py-1.5',
+        'relative h-10 *:border-line *:border-b *:py-1.5 [&>td]:ps-3',
         isOpen ? 'bg-accent-soft' : 'hover:bg-hover',
       )}
     >
@@ -125,9 +125,9 @@ function CurrencyLine({ plan, currency, weeks, href, onOpen }: CurrencyLineProps
           <SourceText text={currency} />
         </Link>
       </th>
-      <td className="ps-4 max-md:hidden">{weeks ? <WeekBars weeks={weeks} range={plan.range} /> : null}</td>
-      <td className="ps-3 text-end max-md:hidden">{amount(figures?.billed)}</td>
-      <td className="ps-3 text-end max-sm:hidden">{amount(figures?.collected)}</td>
+      <td className="max-md:hidden">{weeks ? <WeekBars weeks={weeks} range={plan.range} /> : null}</td>
+      <td className="text-end max-md:hidden">{amount(figures?.billed)}</td>
+      <td className="text-end max-sm:hidden">{amount(figures?.collected)}</td>
       {figures ? (
         <RateCell figures={figures} />
       ) : (
@@ -135,8 +135,10 @@ function CurrencyLine({ plan, currency, weeks, href, onOpen }: CurrencyLineProps
           <Skeleton className="ms-auto w-16" />
         </td>
       )}
-      <td className="ps-5">
-        <RateChange plan={plan} currency={currency} />
+      <td>
+        <div className="ps-2">
+          <RateChange plan={plan} currency={currency} />
+        </div>
       </td>
     </tr>
   )
