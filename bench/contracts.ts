@@ -1,14 +1,19 @@
+import { sql } from 'drizzle-orm'
+import { addDays } from '#lib/calendar-date.ts'
 import {
   CONTRACT_AMOUNT_SORTS,
   CONTRACT_SORTS,
   type ContractFilters,
   contractFilters,
 } from '#lib/contracts/filters.ts'
+import { MOVED_DAYS } from '#lib/contracts/movement.ts'
 import { parseParams } from '#lib/search-params.ts'
+import { readMoves } from '#lib/server/contracts/movement.ts'
 import { contractPage, contractTotals } from '#lib/server/contracts/query.ts'
-import { type Database, query } from '#lib/server/db/client.ts'
+import { type Database, query, rows } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { readPage } from '#lib/server/lists/keyset.ts'
+import { writeStandingsBefore } from '#lib/server/sync/contract-standings.ts'
 import { refreshContracts } from '#lib/server/sync/contracts.ts'
 import type { BenchEnvironment } from './environment.ts'
 import { OPERATOR } from './list-cases.ts'
@@ -19,6 +24,7 @@ const PAGE = 50
 const PAGE_MS = 3
 const TOTALS_MS = 5
 const FEW_MS = 20
+const MOVES_MS = 20
 const ROUNDS = 5
 const FILTERS = [
   '',
@@ -52,6 +58,7 @@ export async function measureContracts(environment: BenchEnvironment): Promise<F
   return [
     atMost(`page of ${of}, p99 (median ${ms(median(pages))})`, quantile(pages, 0.99), PAGE_MS, ms),
     atMost(`totals of ${of}, p99 (median ${ms(median(totals))})`, quantile(totals, 0.99), TOTALS_MS, ms),
+    atMost(`who moved, of ${of}, SQL`, await moves(db), MOVES_MS, ms),
     atMost('twenty contracts computed again', await repeated(() => few(db)), FEW_MS, ms),
   ]
 }
@@ -65,6 +72,32 @@ function allCases(): Case[] {
       return [{ name: params.toString(), filters: parseParams(contractFilters, params) }]
     }),
   )
+}
+
+/** Measures the table of moves, where a third of the contracts changed in the four weeks. */
+async function moves(db: Database): Promise<number> {
+  const [found] = await rows<{ day: string }>(
+    db,
+    sql`select value->>'day' as day from source_fact where fact = 'contracts'`,
+  )
+  const today = found?.day ?? new Date().toISOString().slice(0, 10)
+  await transact(db, async (tx) => {
+    await tx.execute(sql`update contract_standing set since = since - 60`)
+    const columns = sql`contract_id, contract, currency, funding_source`
+    await tx.execute(sql`insert into contract_standing (${columns}, standing, since, until)
+      select ${columns}, (array['0', '1', '2', '3', '4+'])[1 + (random() * 4)::int], since - 60, since
+      from contract_standing where random() < 0.34`)
+    await tx.execute(sql`update contract_standing as later set since = ${today}::date - 10
+      where until = 'infinity' and exists (select from contract_standing where until = later.since
+        and contract_id = later.contract_id)`)
+    await tx.execute(sql`update contract_standing set until = ${today}::date - 10 where until <> 'infinity'`)
+    await tx.execute(sql`update source_fact
+      set value = value || jsonb_build_object('days', jsonb_build_array(jsonb_build_array('2000-01-03', value->'day')))
+      where fact = 'contracts'`)
+    await writeStandingsBefore(tx, addDays(today, -MOVED_DAYS), sql`true`)
+  })
+  await rows(db, sql`analyze contract, contract_standing`)
+  return repeated(() => timed(() => readMoves(db, OPERATOR, { currency: [], funding_source: [] })))
 }
 
 async function few(db: Database): Promise<number> {

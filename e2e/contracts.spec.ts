@@ -3,7 +3,7 @@ import { axeFaults } from '#e2e/support/axe.ts'
 import { listRows } from '#e2e/support/lists.ts'
 import { expect, test } from '#e2e/support/test.ts'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
-import type { ContractList } from '#lib/contracts/schema.ts'
+import type { ContractList, Movement } from '#lib/contracts/schema.ts'
 
 const totals = (page: Page) => page.getByRole('region', { name: 'Contract totals' })
 
@@ -80,4 +80,23 @@ test('the overview names the contracts with the most outstanding', async ({ page
   await section.getByRole('link', { name: /^Show all/ }).click()
   await expect(page).toHaveURL(/\/contracts\?currency=[A-Z]+&sort=-outstanding/)
   await expect(listRows(page).first()).toBeVisible()
+})
+
+test('who moved is a section of Collections whose numbers open their contracts', async ({
+  page,
+  request,
+}) => {
+  const moved: Movement = await (await request.get('/api/contracts/movement?currency=KES')).json()
+  const now = moved.cells.filter((cell) => cell.now === '0').reduce((sum, { count }) => sum + count, 0)
+  await page.goto('/collections?currency=KES')
+  const section = page.getByRole('region', { name: 'Who moved', exact: true })
+  await expect(section).toContainText(/Furrow (has recorded|records) weeks behind/)
+  const table = section.getByRole('region', { name: /^KES: contracts by weeks behind/ })
+  const all = table.getByRole('row', { name: 'All' }).getByRole('link').first()
+  await expect(all).toHaveText(String(now))
+  expect(await axeFaults(page)).toEqual([])
+  await all.click()
+  await expect(page).toHaveURL(/\/contracts\?.*moved=any-to-0/)
+  await expect(page.getByRole('button', { name: /^Moved in 4 weeks/ })).toContainText('any → 0 weeks')
+  await expect(totals(page)).toContainText(`${now}`)
 })

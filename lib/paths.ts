@@ -29,6 +29,7 @@ export const apiPaths = {
   billingPeriodsExport: (search: URLSearchParams) => withQuery('/api/billing-periods/export', search),
   contract: (id: string) => `/api/contracts/${encodeURIComponent(id)}`,
   contracts: (search: URLSearchParams) => withQuery('/api/contracts', search),
+  contractMovement: (search: URLSearchParams) => withQuery('/api/contracts/movement', search),
   contractsExport: (search: URLSearchParams) => withQuery('/api/contracts/export', search),
   invoice: (source: Source, id: string) => `/api/invoices/${source}/${encodeURIComponent(id)}`,
   invoicePdf: (source: Source, id: string, isInline = false) =>

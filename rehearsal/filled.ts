@@ -6,6 +6,8 @@ import type { Contents } from './contents.ts'
  */
 const EMPTY: Record<string, string> = {
   contract_pending: 'contracts wait here only until the worker has computed them',
+  'contract.standing_before':
+    'weeks behind are recorded from the installation on, and the rehearsal is shorter than four weeks',
   'person.image': 'no route takes a picture',
   'person.previous_visit_at':
     'a visit ends after half an hour without a request, and the rehearsal is shorter',

@@ -24,6 +24,11 @@ import { CollectionsSkeleton } from './collections-skeleton.tsx'
 import { SummarySection } from './summary-section.tsx'
 import { WeeklyCharts } from './weekly-charts.tsx'
 
+const MovementSection = lazyComponent(
+  () => import('./movement-section.tsx').then((module) => module.MovementSection),
+  <TableSkeleton rows={6} />,
+)
+
 const parsers = urlParsers(collectionsParams)
 
 const UnpaidByAge = lazyComponent(
@@ -116,6 +121,7 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
         <SummarySection plan={plan} by="status" />
         <SummarySection plan={plan} by="currency" />
         <UnpaidByAge plan={plan} />
+        <MovementSection plan={plan} />
       </div>
     </div>
   )

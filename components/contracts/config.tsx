@@ -6,7 +6,8 @@ import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { printLeftOut, printRate } from '#lib/collections/print-figure.ts'
-import { BEHIND } from '#lib/contracts/filters.ts'
+import { MOVE_CHOICES, type StandingNow, type StandingThen } from '#lib/contracts/movement.ts'
+import { BEHIND } from '#lib/contracts/rules.ts'
 import type { Contract } from '#lib/contracts/schema.ts'
 import type { Words } from '#lib/words/words.ts'
 import { BehindText } from './behind-text.tsx'
@@ -85,13 +86,27 @@ function columns(t: Words<'contracts'>, tList: Words<'list'>): readonly AppColum
   })
 }
 
+function moveLabels(t: Words<'movement'>): Record<string, string> {
+  const labels = MOVE_CHOICES.map((choice) => {
+    if (choice === 'cured' || choice === 'worsened') return [choice, t(choice)]
+    const [then, now] = choice.split('-to-') as [StandingThen | 'any', StandingNow | 'any']
+    return [choice, t('choice', { before: t(`standing.${then}`), now: t(`standing.${now}`) })]
+  })
+  return Object.fromEntries(labels)
+}
+
 /** Returns the configuration of the list of contracts. */
-export function contractList(t: Words<'contracts'>, tList: Words<'list'>): ListConfig<Contract> {
+export function contractList(
+  t: Words<'contracts'>,
+  tList: Words<'list'>,
+  tMoved: Words<'movement'>,
+): ListConfig<Contract> {
   const behind = Object.fromEntries(BEHIND.map((weeks) => [weeks, t(`behind.choice.${weeks}`)]))
   const specs: readonly FilterSpec[] = [
     { kind: 'choice', key: 'funding_source', label: tList('field.funding-source'), isPinned: true },
     { kind: 'choice', key: 'behind', label: t('field.behind'), labels: behind, isPinned: true },
     { kind: 'choice', key: 'currency', label: t('field.currency'), isPinned: true },
+    { kind: 'choice', key: 'moved', label: tMoved('field'), labels: moveLabels(tMoved), isFixed: true },
     { kind: 'days', key: 'last_billed_from', to: 'last_billed_to', label: t('field.last') },
   ]
   return {

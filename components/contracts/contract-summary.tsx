@@ -37,6 +37,7 @@ export function ContractSummary({ detail, today, isPage = false }: ContractSumma
         <BehindText weeks={contract.weeksBehind} />
       </p>
       {contract.contract === null ? <p className="mt-2 text-pretty text-soft">{t('no-name')}</p> : null}
+      {contract.periods === 0 ? <p className="mt-2 text-pretty text-soft">{t('gone')}</p> : null}
       <ContractsAgeNote age={detail} today={today} />
       <Figures contract={contract} />
       <DetailSection title={t('weeks.title')}>

@@ -8,11 +8,8 @@ import {
   type ParamValues,
   searchParam,
 } from '#lib/search-params.ts'
-
-/** Weeks behind, as a filter chooses them; the last one stands for all larger numbers. */
-export const BEHIND = ['0', '1', '2', '3', '4+'] as const
-/** The least number of weeks that the last choice stands for. */
-export const MOST_BEHIND = 4
+import { MOVE_CHOICES } from './movement.ts'
+import { BEHIND } from './rules.ts'
 
 /** Orders by an amount, which compare only within one currency. */
 export const CONTRACT_AMOUNT_SORTS = ['outstanding', 'failed', 'billed', 'collected'] as const
@@ -39,8 +36,16 @@ export const contractFilters = {
   currency: currencyParam,
   funding_source: nameParam,
   behind: list(oneOf(BEHIND), `one of ${BEHIND.join(', ')}`),
+  moved: list(
+    oneOf(MOVE_CHOICES),
+    'a move in four weeks, such as cured, 2-to-0, new-to-any or any-to-unbilled',
+  ),
   last_billed_from: dayParam,
   last_billed_to: dayParam,
   sort: defaulted(oneOf(CONTRACT_SORTS), `one of ${CONTRACT_SORTS.join(', ')}`, '-weeks_behind'),
 }
 export type ContractFilters = ParamValues<typeof contractFilters>
+
+/** Filters of the table "Who moved". */
+export const movementFilters = { currency: currencyParam, funding_source: nameParam }
+export type MovementFilters = ParamValues<typeof movementFilters>

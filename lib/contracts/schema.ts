@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { BILLING_STATUS_GROUPS } from '#lib/billing-periods/status.ts'
 import { RATE_ISSUES } from '#lib/collections/rate.ts'
-import { currencyTotalSchema, daySchema, decimalSchema, historyEntrySchema, listSchema } from '#lib/schema.ts'
+import {
+  currencyTotalSchema,
+  daySchema,
+  decimalSchema,
+  freshnessSchema,
+  historyEntrySchema,
+  listSchema,
+} from '#lib/schema.ts'
+import { STANDINGS_NOW, STANDINGS_THEN } from './movement.ts'
 import { MOST_CONTRACT_CHANGES } from './rules.ts'
 
 const amount = (what: string) => decimalSchema.nullable().describe(`${what}; null without a currency`)
@@ -93,3 +101,27 @@ export const contractDetailSchema = z.object({
   snapshot: z.string(),
 })
 export type ContractDetail = z.infer<typeof contractDetailSchema>
+
+/** Contracts that moved from one standing to another, of one funding source and currency. */
+const movementCellSchema = z.object({
+  fundingSource: z.string().nullable(),
+  currency: z.string().nullable(),
+  before: z.enum(STANDINGS_THEN).describe('Weeks behind four weeks ago, or why there are none'),
+  now: z.enum(STANDINGS_NOW).describe('Weeks behind now; unbilled: nothing billed for four weeks, or gone'),
+  count: z.int(),
+  outstanding: amount('What these contracts have outstanding now'),
+})
+export type MovementCell = z.infer<typeof movementCellSchema>
+
+export const movementSchema = z.object({
+  ...contractsAgeSchema.shape,
+  asked: daySchema.nullable().describe('The day four weeks before'),
+  before: daySchema
+    .nullable()
+    .describe('The latest day up to it of which Furrow recorded all weeks behind; null: none'),
+  since: daySchema.nullable().describe('The first day of which Furrow recorded weeks behind; null: none yet'),
+  cells: z.array(movementCellSchema),
+  snapshot: z.string(),
+  freshness: z.array(freshnessSchema),
+})
+export type Movement = z.infer<typeof movementSchema>

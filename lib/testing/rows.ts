@@ -51,7 +51,7 @@ export function anInvoice(source: Source, id: string, fields: Partial<InvoiceRow
 export async function putPeriods(db: Database, rows: readonly PeriodRow[]): Promise<void> {
   await db.execute(
     sql`truncate billing_period, billing_period_day, billing_period_week, billing_period_year, collection_week,
-      contract, unpaid_day`,
+      contract, contract_standing, unpaid_day`,
   )
   for (const batch of batches(rows)) {
     await db.insert(billingPeriod).values(batch.map((row) => ({ ...stamps, ...row, raw: row.raw ?? {} })))
@@ -133,7 +133,7 @@ async function putContracts(db: Database, listed: readonly PeriodRow[]): Promise
   }))
   for (const batch of batches(contracts)) await db.insert(contract).values(batch)
   await db.execute(sql`insert into source_fact (source, resource, fact, value, at)
-    values ('hello-tractor', 'billing-periods', 'contracts', ${JSON.stringify({ day: today, pending: 0 })}::jsonb, now())
+    values ('hello-tractor', 'billing-periods', 'contracts', ${JSON.stringify({ day: today, pending: 0, days: [] })}::jsonb, now())
     on conflict (source, resource, fact) do update set value = excluded.value`)
 }
 

@@ -17,6 +17,7 @@ import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { contractDetail, findContract } from '#lib/server/contracts/detail.ts'
 import { exportContracts } from '#lib/server/contracts/export.ts'
 import { listContracts } from '#lib/server/contracts/list.ts'
+import { contractMovement } from '#lib/server/contracts/movement.ts'
 import { invoiceChanges } from '#lib/server/invoices/changes.ts'
 import { invoiceDetail } from '#lib/server/invoices/detail.ts'
 import { exportInvoices } from '#lib/server/invoices/export.ts'
@@ -117,6 +118,8 @@ async function ofContracts(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> 
     for (const other of detail.namesakes) namesakes.add(`${id} ${other.id}`)
     for (const { week, counts } of detail.weeks) weeks.add(`${id} ${week} ${JSON.stringify(counts)}`)
   })
+  const { cells } = await contractMovement(viewer, { currency: [], funding_source: [] })
+  const moved = await listContracts(viewer, { ...filters, moved: ['2-to-any'], cursor: null, limit: 200 })
   const found = await Promise.all(asked.contracts.map((key) => findContract(viewer, key)))
   return {
     contracts: listed,
@@ -125,6 +128,8 @@ async function ofContracts(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> 
     'contract details': details,
     namesakes: [...namesakes].sort(),
     'weeks of contracts': [...weeks].sort(),
+    moves: cells.map((cell) => `${cell.fundingSource} ${cell.currency} ${cell.before} ${cell.count}`).sort(),
+    'contracts that moved': moved.rows.map(({ id }) => id).sort(),
     'contracts found': found.filter((id) => id !== null).sort(),
   }
 }

@@ -68,6 +68,7 @@ export async function putScopedRows(db: Database): Promise<Asked> {
     made.map(({ nth, ...row }) => ({ ...row, number: `Number ${nth}`, issuedOn: `2026-03-0${nth + 1}` })),
   )
   for (const source of SOURCES) await writePause(db, { source, since: '2026-03-05T00:00:00Z', by: null })
+  await putStandings(db)
   const ids = made.map(({ id }) => id)
   const contracts = await rows<Asked['contracts'][number]>(
     db,
@@ -78,6 +79,19 @@ export async function putScopedRows(db: Database): Promise<Asked> {
     contracts,
     invoices: { 'hello-tractor': ids, 'payment-links': ids, 'client-invoices': ids },
   }
+}
+
+/** Two weeks behind for every contract four weeks ago, and for one of each funding source that is gone since. */
+async function putStandings(db: Database): Promise<void> {
+  const columns = sql`contract_id, contract, currency, funding_source, standing, since, until`
+  await db.execute(sql`insert into contract_standing (${columns})
+    select id, contract, currency, funding_source, '2', '2020-01-01'::date, 'infinity'::date from contract
+      where contract is not null
+    union all select 'gone ' || id, 'Gone', currency, funding_source, '2', '2020-01-01', '2100-01-01' from contract
+    union all select 'gone ' || id, 'Gone', currency, funding_source, 'gone', '2100-01-01', 'infinity' from contract`)
+  await db.execute(sql`update contract set standing_before = '2' where contract is not null`)
+  await db.execute(sql`update source_fact set value = value || '{"days": [["2020-01-01", "2020-01-01"]]}'
+    where fact = 'contracts'`)
 }
 
 /** Computes what `scopeAnswers` must return for a viewer, from the rows themselves. */
@@ -156,6 +170,15 @@ async function contracts(select: Select, scope: SQL): Promise<ScopeAnswers> {
         where contract.funding_source is not distinct from billing_period.funding_source and gone_at is null
           and ${sql.raw('contract')}.id in (select id from ${own})
         group by 1, 2) as weeks`,
+    ),
+    moves: await lines(
+      sql`concat_ws(' ', coalesce(funding_source, 'null'), currency, '2', count(*) * 2)`,
+      sql`${own} group by funding_source, currency`,
+    ),
+    'contracts that moved': await lines(
+      sql`moved.id`,
+      sql`(select id from ${own}
+      union all select 'gone ' || id from ${own}) as moved`,
     ),
     'contracts found': ids,
     'contracts to choose from': ids.length,

@@ -21,6 +21,7 @@ import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
 import { live } from '#lib/words/en/live.ts'
 import { mail } from '#lib/words/en/mail.ts'
+import { movement } from '#lib/words/en/movement.ts'
 import { names } from '#lib/words/en/names.ts'
 import { notices } from '#lib/words/en/notices.ts'
 import { overview } from '#lib/words/en/overview.ts'
@@ -60,6 +61,7 @@ export const ENGLISH = {
   list,
   live,
   mail,
+  movement,
   names,
   notices,
   overview,

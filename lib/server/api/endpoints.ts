@@ -12,8 +12,8 @@ import {
   comparisonSchema,
   weeklyCollectionsSchema,
 } from '#lib/collections/schema.ts'
-import { contractFilters } from '#lib/contracts/filters.ts'
-import { contractDetailSchema, contractListSchema } from '#lib/contracts/schema.ts'
+import { contractFilters, movementFilters } from '#lib/contracts/filters.ts'
+import { contractDetailSchema, contractListSchema, movementSchema } from '#lib/contracts/schema.ts'
 import { dayParam, defaulted, oneOf, optional, pageParams, searchParam } from '#lib/search-params.ts'
 import { ADMIN_ENDPOINTS } from '#lib/server/admin/endpoints.ts'
 import { AUDIT_ENDPOINTS } from '#lib/server/audit-log/endpoints.ts'
@@ -81,6 +81,13 @@ export const ENDPOINTS = {
       'The whole filtered set of contracts as CSV (separated by commas, UTF-8) or a spreadsheet; its totals are what is outstanding',
     query: { format: formatParam, ...contractFilters },
     mediaTypes: REPORTS,
+  }),
+  contractMovement: mirrored({
+    path: '/api/contracts/movement',
+    summary:
+      'How many contracts moved from how many weeks behind four weeks ago to how many now, by funding source and currency',
+    query: movementFilters,
+    output: movementSchema,
   }),
   contractDetail: mirrored({
     path: '/api/contracts/{id}',

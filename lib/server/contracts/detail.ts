@@ -1,5 +1,5 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { BILLING_STATUS_GROUPS, billingStatusGroup } from '#lib/billing-periods/status.ts'
 import type { Day } from '#lib/calendar-date.ts'
 import { USUAL_PERIOD_DAYS } from '#lib/collections/rate.ts'
@@ -11,6 +11,7 @@ import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
 import { allOf, inScope, type Predicate, textArray } from '#lib/server/lists/predicates.ts'
 import { readHistories } from '#lib/server/lists/row-history.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { MOVED_CONTRACTS } from './moved.ts'
 import { type ContractRow, contractColumns, contractsAge, toContract } from './query.ts'
 
 const LIST = { source: 'hello-tractor', resource: 'billing-periods' } as const
@@ -29,11 +30,9 @@ const readRows = wordReader<ContractRow>({})
 export async function contractDetail(viewer: Viewer, id: string): Promise<ContractDetail> {
   return readSnapshot(viewer, async ({ tx, version }) => {
     const where = allOf([sql`id = ${id}`, inScope(viewer, sql`funding_source`)])
-    const [row] = await checkedRows(
-      tx,
-      sql`select ${contractColumns(viewer)} from contract where ${where}`,
-      readRows,
-    )
+    // One that is gone is still listed among those that moved.
+    const row =
+      (await readOne(tx, viewer, sql`contract`, where)) ?? (await readOne(tx, viewer, MOVED_CONTRACTS, where))
     if (row === undefined) throw notFound('contract')
     return {
       contract: toContract(row),
@@ -44,6 +43,20 @@ export async function contractDetail(viewer: Viewer, id: string): Promise<Contra
       snapshot: version,
     }
   })
+}
+
+async function readOne(
+  tx: Executor,
+  viewer: Viewer,
+  from: SQL,
+  where: SQL,
+): Promise<ContractRow | undefined> {
+  const [row] = await checkedRows(
+    tx,
+    sql`select ${contractColumns(viewer)} from ${from} where ${where}`,
+    readRows,
+  )
+  return row
 }
 
 type Key = Pick<ContractRow, 'contract' | 'currency' | 'fundingSource'>

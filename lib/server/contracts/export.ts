@@ -14,6 +14,7 @@ import {
   CONTRACT_SORT_COLUMNS,
   type ContractRow,
   contractColumns,
+  contractSource,
   contractsAge,
   contractTotals,
   contractWhere,
@@ -57,7 +58,7 @@ export async function exportContracts(
       const totals = await contractTotals(tx, viewer, filters)
       const lists = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
       const days = { from: null, to: null, funding_source: filters.funding_source }
-      const statement = sql`select ${contractColumns(viewer)}, rate::text as rate, ${REACHABLE}, ${day} as "figuresOf" from contract
+      const statement = sql`select ${contractColumns(viewer)}, rate::text as rate, ${REACHABLE}, ${day} as "figuresOf" from ${contractSource(filters)}
       where ${contractWhere(viewer, filters)}
       order by ${orderBy(CONTRACT_SORT_COLUMNS[field], isDescending)}`
       const age = await contractsAge(tx)

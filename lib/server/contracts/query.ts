@@ -1,7 +1,9 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { rateOf, reachableRate } from '#lib/collections/rate.ts'
-import { type ContractFilters, type ContractSortField, MOST_BEHIND } from '#lib/contracts/filters.ts'
+import type { ContractFilters, ContractSortField } from '#lib/contracts/filters.ts'
+import { movesOf } from '#lib/contracts/movement.ts'
+import { MOST_BEHIND } from '#lib/contracts/rules.ts'
 import type { Contract, ContractsAge, ContractTotal } from '#lib/contracts/schema.ts'
 import type { Decimal } from '#lib/money.ts'
 import { type Executor, query, rows } from '#lib/server/db/client.ts'
@@ -20,6 +22,7 @@ import {
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
+import { MOVED_CONTRACTS } from './moved.ts'
 
 /** A row of `contract`, as `contractColumns` selects it. */
 export type ContractRow = Omit<Contract, 'rate' | 'rateIssue' | 'reachable'> & { freshFailed: Decimal | null }
@@ -58,6 +61,14 @@ export function toContract({ freshFailed, ...row }: ContractRow): Contract {
 
 type Filters = Omit<ContractFilters, 'sort'>
 
+/**
+ * Returns what the contracts come from, named `contract`. Only the filter of moves needs more than the table, and only
+ * then contracts that are gone are among them.
+ */
+export function contractSource({ moved }: Pick<Filters, 'moved'>): SQL {
+  return moved.length === 0 ? sql`contract` : MOVED_CONTRACTS
+}
+
 /** Returns the condition for the contracts that match the filters and the viewer's scope. */
 export function contractWhere(viewer: Viewer, filters: Filters): SQL {
   const { search, behind } = filters
@@ -68,6 +79,7 @@ export function contractWhere(viewer: Viewer, filters: Filters): SQL {
     behind.length === 0
       ? null
       : sql`least(weeks_behind, ${MOST_BEHIND}::int) = any(${textArray(behind.map((text) => text.replace('+', '')))}::int[])`,
+    anyOf(sql`(before || '-to-' || now)`, filters.moved.flatMap(movesOf)),
     between(sql`last_billed`, filters.last_billed_from, filters.last_billed_to),
     search === null ? null : sql`lower(contract) like ${literalPattern(search)}`,
   ])
@@ -100,6 +112,7 @@ export function contractPage(viewer: Viewer, filters: ContractFilters): PageQuer
     select: contractColumns(viewer),
     read: readContractRows,
     table: sql`contract`,
+    from: contractSource(filters),
     where: contractWhere(viewer, filters),
     sort: CONTRACT_SORT_COLUMNS[field],
     isDescending,
@@ -116,7 +129,7 @@ export function contractTotals(tx: Executor, viewer: Viewer, filters: Filters): 
       sum(unpaid)::int as unpaid,
       ${sum('billed')} as billed, ${sum('collected')} as collected, ${sum('failed')} as failed,
       ${sum('in_flight')} as "inFlight"
-    from contract where ${contractWhere(viewer, filters)}
+    from ${contractSource(filters)} where ${contractWhere(viewer, filters)}
     group by currency order by currency collate "C" nulls last`
 }
 

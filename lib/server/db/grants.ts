@@ -42,6 +42,7 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   contract: mirrored,
   // The names belong to funding sources: only the sync reads them. Their number is in a fact.
   contract_pending: { sync: WRITE },
+  contract_standing: mirrored,
   invoice: mirrored,
   invoice_day: mirrored,
   invoice_version: mirrored,
@@ -83,6 +84,7 @@ export const SCOPED_TABLES = [
   'billing_period_year',
   'collection_week',
   'contract',
+  'contract_standing',
   'invoice',
   'invoice_day',
   'invoice_version',

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, index, integer, numeric, pgTable, text } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { day } from './schema-columns.ts'
 
 const inByteOrder = (column: AnyPgColumn) => sql`${column} collate "C"`
@@ -54,6 +54,8 @@ export const contract = pgTable(
     lastPaid: day('last_paid'),
     /** The first day on which the figures that depend on today change; null: never. */
     dueOn: day('due_on'),
+    /** Its standing four weeks before the day of the figures, as recorded then; null: none was. */
+    standingBefore: text('standing_before'),
   },
   (table) => {
     const id = inByteOrder(table.id)
@@ -80,4 +82,28 @@ export const contract = pgTable(
       index('contract_due').on(table.dueOn),
     ]
   },
+)
+
+/**
+ * What each contract with a name was on each day that Furrow computed, one row for as long as it stayed the same.
+ * Days before the last computed one never change.
+ */
+export const contractStanding = pgTable(
+  'contract_standing',
+  {
+    contractId: text('contract_id').notNull(),
+    contract: text('contract').notNull(),
+    currency: text('currency'),
+    fundingSource: text('funding_source'),
+    /** Weeks behind as in the filter, `unbilled`: nothing billed for four weeks, `none`: nothing billed ever, or `gone`: no period is left. */
+    standing: text('standing').notNull(),
+    /** The first day of this standing, and the day after its last; infinity: it holds. */
+    since: day('since').notNull(),
+    until: day('until').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.contractId, table.since] }),
+    index('contract_standing_by_contract').on(inByteOrder(table.contract)),
+    index('contract_standing_gone').on(table.since).where(sql`standing = 'gone' and until = 'infinity'`),
+  ],
 )

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { billingStatusLabels, OTHER_STATUS } from '#lib/billing-periods/status.ts'
-import { BEHIND, MOST_BEHIND } from '#lib/contracts/filters.ts'
+import { BEHIND, MOST_BEHIND } from '#lib/contracts/rules.ts'
 import { funnelStateLabels, invoiceStateLabels, OTHER_STATE } from '#lib/invoices/status.ts'
 import { NO_CONTRACT_CHOICE } from '#lib/no-choices.ts'
 import { NO_WORD } from '#lib/other-words.ts'

@@ -9,6 +9,7 @@ import {
   computePending,
   contractsState,
   differingContracts,
+  isDayMissing,
   isOtherDay,
   refreshContracts,
 } from './contracts.ts'
@@ -71,7 +72,8 @@ export class ContractRounds {
     }
     const time = performance.now()
     if (time < this.#restsUntil) return
-    if (((await contractsState(context.db))?.pending ?? 0) > 0) {
+    const state = await contractsState(context.db)
+    if (state !== null && (state.pending > 0 || (await isDayMissing(context.db, state)))) {
       const left = await computeSome(context)
       const tookMs = performance.now() - time
       if (left > 0 || tookMs > LONG_MS) this.#restsUntil = performance.now() + SHARE_OF_TIME * tookMs
@@ -141,11 +143,11 @@ async function repairContracts(
 ): Promise<number> {
   const first = await contractsState(db)
   // The first comparison needs no lock: a statement sees periods and contracts of the same commit.
-  if (first === null || (await differingContracts(db, first.day, where)).size === 0) return 0
+  if (first === null || (await differingContracts(db, first, where)).size === 0) return 0
   return transact(db, async (tx) => {
     await lockList(tx, LIST)
     const known = await contractsState(tx)
-    const names = known === null ? new Set<string>() : await differingContracts(tx, known.day, where)
+    const names = known === null ? new Set<string>() : await differingContracts(tx, known, where)
     if (names.size === 0) return 0
     await refreshContracts(tx, names, when)
     await moveVersion(tx, LIST)

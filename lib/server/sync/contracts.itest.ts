@@ -5,7 +5,8 @@ import { type Database, rows } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { openTestDatabase } from '#lib/testing/ask.ts'
 import { type PeriodRow, period, putPeriods } from '#lib/testing/rows.ts'
-import { computePending, contractsOfPeriods, contractsState, refreshContracts } from './contracts.ts'
+import { contractsOfPeriods } from './contract-figures.ts'
+import { computePending, contractsState, refreshContracts } from './contracts.ts'
 
 /** A Wednesday. Periods that ended by Wednesday the 18th are over. */
 const TODAY: Day = '2026-11-25'
@@ -175,10 +176,11 @@ test('is due on the first day on which a figure changes', async () => {
   )
   expect(Object.fromEntries(found.map(({ contract, due }) => [contract, due]))).toEqual({
     'failed, not over': '2026-11-29',
-    'failed, fresh': '2026-12-06',
+    'failed, fresh': '2026-11-30',
     'failed, old': null,
     'paid, not over': '2026-12-06',
-    paid: null,
+    // Nothing billed for four weeks.
+    paid: '2026-11-30',
     'no day': null,
   })
   expect(found.filter(({ undated }) => undated > 0).map(({ contract }) => contract)).toEqual(['no day'])

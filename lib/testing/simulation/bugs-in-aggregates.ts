@@ -109,6 +109,14 @@ export const AGGREGATE_BUGS: readonly Bug[] = [
     },
   },
   {
+    name: 'the log of standings keeps what a contract was on the day before',
+    replaces: {
+      'sync/contract-standings.ts': {
+        writeStandings: (real) => (tx, day, where) => real(tx, addDays(day, -1), where),
+      },
+    },
+  },
+  {
     name: 'aggregates that a former release left stay as they are',
     replaces: { 'sync/check-aggregates.ts': { repairAggregates: () => async () => 0 } },
   },

@@ -29,6 +29,7 @@ const TABLES = [
   'collection_week',
   'contract',
   'contract_pending',
+  'contract_standing',
   'invoice_day',
   'invoice_week',
   'invoice_year',

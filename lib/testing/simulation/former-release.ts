@@ -36,7 +36,7 @@ const NAME_NO_SCHEMA = "set local furrow.schema = ''"
 
 /** Returns the aggregates that a statement derives; null for none. */
 function levelOf(text: string): AggregateLevel | null {
-  if (/^with contracts as|contract_pending/.test(text)) return 'contracts'
+  if (/^with contracts as|contract_pending|contract_standing/.test(text)) return 'contracts'
   const table = /^with \w+ as \(delete from (\w+)/.exec(text)?.[1]
   if (table === 'collection_week') return 'collections'
   if (table === 'unpaid_day') return 'unpaid'

@@ -59,6 +59,16 @@ export type StateVersion = Readonly<Record<string, unknown>> & {
 /** The figures of a contract by column name, with money as text. */
 export type StateContract = Readonly<Record<string, unknown>>
 
+/** An entry of the log of standings. `until` is null while it holds. */
+export type StateStanding = {
+  contract: string
+  currency: string | null
+  fundingSource: string | null
+  standing: string
+  since: Day
+  until: Day | null
+}
+
 /** Everything that readers can see, in one snapshot. */
 export type State = {
   version: number
@@ -72,6 +82,8 @@ export type State = {
   contractsDay: Day | null
   /** Names of contracts that must be computed again; '' for the periods without one. */
   pendingContracts: readonly string[]
+  /** What each contract was on each day. */
+  standings: readonly StateStanding[]
   /** In order of time. */
   versions: readonly StateVersion[]
   windows: readonly StateWindow[]
@@ -90,6 +102,7 @@ export const EMPTY: State = {
   contracts: [],
   contractsDay: null,
   pendingContracts: [],
+  standings: [],
   versions: [],
   windows: [],
   equalVersions: [],
@@ -171,6 +184,9 @@ function stateQuery({ source, resource }: Nature): SQL {
       'contracts', ${table === 'billing_period' ? CONTRACTS : sql`'[]'::json`},
       'contractsDay', (select value->>'day' from source_fact where fact = 'contracts'),
       'pendingContracts', (select coalesce(json_agg(name), '[]') from contract_pending),
+      'standings', (select coalesce(json_agg(json_build_object('contract', contract, 'currency', currency,
+        'fundingSource', funding_source, 'standing', standing, 'since', since,
+        'until', nullif(until, 'infinity')) order by contract_id, since), '[]') from contract_standing),
       'versions', (select coalesce(json_agg(to_jsonb(v) || jsonb_build_object('amount', v.amount::text)
         order by recorded_to, id), '[]') from ${sql.raw(versions)} v),
       'windows', (select coalesce(json_agg(w order by from_day), '[]') from sync_window w

@@ -6,6 +6,7 @@ import { checkAttribution, checkKept, checkShrinking, checkWithheld } from './at
 import { checkHistory } from './history-oracle.ts'
 import { isFencedOff } from './releases.ts'
 import type { RunFacts } from './run-facts.ts'
+import { checkStandings } from './standing-oracle.ts'
 import { fingerprint, type State, type StateRow, type StateWindow } from './state.ts'
 import { differences, plainColumns } from './truth.ts'
 import { checkVersions } from './version-oracle.ts'
@@ -25,7 +26,9 @@ export function checkStep(
   return [
     ...(isFencedOff(run?.task) ? checkRefused(before, after) : []),
     ...checkAggregates(after, staleLevels),
-    ...(staleLevels.includes('contracts') ? [] : checkContracts(after)),
+    ...(staleLevels.includes('contracts')
+      ? []
+      : [...checkContracts(after), ...checkStandings(before, after)]),
     ...checkVersion(before, after),
     ...checkWrites(before, after),
     ...checkHistory(world, before, after),

@@ -36,6 +36,7 @@ export const contracts = {
   'same-name-why': 'Another contract has the same name',
   'left-out':
     '{count, plural, one {# billing period with an unknown status is in no amount.} other {# billing periods with an unknown status are in no amount.}}',
+  gone: 'This contract has no billing periods any more: they are no longer in the source, or in another funding source.',
   'no-name': 'These billing periods have no contract in the source.',
   'totals.of': 'outstanding of {amount} billed',
   'age.pending':

@@ -29,7 +29,7 @@ export default async function ContractsPage({ searchParams }: PageProps<'/contra
     ),
   ])
   return (
-    <PageWords areas={['filters', 'reasons']}>
+    <PageWords areas={['filters', 'movement', 'reasons']}>
       <Hydrated state={dehydrate(client)}>
         <ContractsView today={businessToday()} />
       </Hydrated>

@@ -1,0 +1,29 @@
+import type { Movement } from './schema.ts'
+
+/**
+ * Converts the cells of "Who moved" to CSV rows, which are English in every language, so that one program reads the
+ * files of all readers.
+ */
+export function movementCsvRows({ cells, before, day }: Movement): (string | number | null)[][] {
+  const header = [
+    'day_before',
+    'day',
+    'funding_source',
+    'currency',
+    'weeks_behind_before',
+    'weeks_behind',
+    'contracts',
+    'outstanding',
+  ]
+  const lines = cells.map((cell) => [
+    before,
+    day,
+    cell.fundingSource ?? 'Unassigned',
+    cell.currency ?? 'Unknown currency',
+    cell.before,
+    cell.now,
+    cell.count,
+    cell.outstanding,
+  ])
+  return [header, ...lines]
+}
