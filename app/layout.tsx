@@ -1,6 +1,6 @@
 import './globals.css'
-import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
+import localFont from 'next/font/local'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '#components/shell/providers.tsx'
@@ -11,6 +11,17 @@ import { directionOf } from '#lib/server/words/installed-languages.ts'
 import { readerLanguage, readerRules } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 import { PageWords } from './page-words.tsx'
+
+/**
+ * A font that comes late is used from the next page on: text that is already drawn never changes its width, so nothing
+ * moves under a finger. The package's own export of it has no such choice.
+ */
+const geist = localFont({
+  src: '../node_modules/geist/dist/fonts/geist-sans/Geist-Variable.woff2',
+  variable: '--font-geist-sans',
+  weight: '100 900',
+  display: 'optional',
+})
 
 /** The page background, as in app/globals.css and the manifests in public/. */
 const GROUNDS = { light: '#fbfaf7', dark: '#131412' }
@@ -53,7 +64,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang={language}
       dir={directionOf(language)}
       data-theme={theme === 'system' ? undefined : theme}
-      className={GeistSans.variable}
+      className={geist.variable}
     >
       <body className="font-sans">
         <ReaderProvider rules={await readerRules()} timeZone={env().timeZone} renderedAt={Date.now()}>

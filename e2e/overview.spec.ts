@@ -4,7 +4,7 @@ import type { WeeklyCollections } from '#lib/collections/schema.ts'
 
 test('a bar of the weekly chart leads to exactly its rows', async ({ page, request }) => {
   // Tall enough that the whole chart is visible and can be clicked.
-  await page.setViewportSize({ width: 1280, height: 1000 })
+  await page.setViewportSize({ width: 1280, height: 1300 })
   await page.goto('/?range=13w')
   const bars = page.locator('a[data-column]')
   await expect(bars.first()).toBeVisible()
