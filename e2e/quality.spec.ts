@@ -13,6 +13,7 @@ const SCREENS = [
   '/billing-periods',
   '/billing-periods/changes',
   '/invoices/changes',
+  '/definitions',
   '/contracts',
   '/invoices?source=payment-links',
   '/collections',

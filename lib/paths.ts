@@ -13,6 +13,7 @@ export function withQuery<Path extends string>(
 export const paths = {
   overview: '/' as const,
   sources: '/sources' as const,
+  definitions: '/definitions' as const,
   signIn: '/sign-in' as const,
   forgottenPassword: '/forgotten-password' as const,
   requestAccess: '/request-access' as const,

@@ -12,12 +12,14 @@ import { PastNotice } from '#components/filters/past-notice.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { AGES } from '#lib/collections/age.ts'
 import { type CollectionsPlan, planCollections } from '#lib/collections/collections.ts'
 import { CHART_GROUPS, collectionsParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
+import { paths } from '#lib/paths.ts'
 import { urlParsers } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { CollectionsSkeleton } from './collections-skeleton.tsx'
@@ -58,6 +60,7 @@ export function CollectionsView(props: CollectionsViewProps) {
 
 function Collections({ today, scope, options }: CollectionsViewProps & { options: FilterOptions }) {
   const t = useWords('collections')
+  const tFigures = useWords('figures')
   const currency: ChoiceFilter = {
     kind: 'choice',
     key: 'currency',
@@ -78,7 +81,8 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
       <h1 className="page-title">{t('title')}</h1>
       <p className="mt-0.5 text-soft">
-        <ScopeWords range={plan.range} chosen={params.funding_source} scope={scope} />
+        <ScopeWords range={plan.range} chosen={params.funding_source} scope={scope} /> ·{' '}
+        <TextLink href={paths.definitions}>{tFigures('definitions')}</TextLink>
       </p>
       <div className="mt-4 mb-7 flex flex-wrap items-center justify-between gap-2">
         <ScopeControls

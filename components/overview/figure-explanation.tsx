@@ -16,6 +16,7 @@ import type { DayRange } from '#lib/collections/range.ts'
 import { isSettled } from '#lib/collections/rate.ts'
 import type { Comparison, EarlierRange } from '#lib/collections/schema.ts'
 import type { Format } from '#lib/format.ts'
+import { paths } from '#lib/paths.ts'
 import type { Words } from '#lib/words/words.ts'
 
 /** The amounts that make up a figure. */
@@ -100,8 +101,9 @@ export function FigureExplanation({ name, plan, answer, href }: FigureExplanatio
         </>
       ) : null}
       <MissingDays missing={missing} />
-      <p className="mt-3">
+      <p className="mt-3 flex flex-wrap justify-between gap-x-4 gap-y-1">
         <TextLink href={href}>{t('about.list', { count: periods })}</TextLink>
+        <TextLink href={paths.definitions}>{tFigures('definitions')}</TextLink>
       </p>
     </div>
   )

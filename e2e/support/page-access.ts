@@ -26,6 +26,7 @@ export const PAGES: Record<string, PageAccess> = {
   '/contracts': { for: 'financier' },
   '/contracts/find': { for: 'financier', isMissing: true },
   '/contracts/{id}': { for: 'financier', at: '/contracts/unknown', isMissing: true },
+  '/definitions': { for: 'financier' },
   '/forgotten-password': { for: 'anyone' },
   '/invitation/{token}': { for: 'anyone', at: '/invitation/unknown' },
   '/invoices': { for: 'financier' },

@@ -10,6 +10,7 @@ import { changes } from '#lib/words/en/changes.ts'
 import { collections } from '#lib/words/en/collections.ts'
 import { commands } from '#lib/words/en/commands.ts'
 import { contracts } from '#lib/words/en/contracts.ts'
+import { definitions } from '#lib/words/en/definitions.ts'
 import { detail } from '#lib/words/en/detail.ts'
 import { extra } from '#lib/words/en/extra.ts'
 import { faults } from '#lib/words/en/faults.ts'
@@ -50,6 +51,7 @@ export const ENGLISH = {
   collections,
   commands,
   contracts,
+  definitions,
   detail,
   extra,
   faults,

@@ -1,5 +1,6 @@
 /** Texts that the overview and the collections page share, with their charts. */
 export const figures = {
+  definitions: 'What the figures mean',
   'chart.billed': 'Billed',
   'chart.rate': 'Collection rate',
   'chart.bar': 'Week',

@@ -23,7 +23,7 @@ export const overview = {
   'means.collected':
     'Billing periods paid in full (Payment complete), at face value; this is not the cash received on these dates. The source doesn’t report part payments.',
   'means.rate':
-    'Collected ÷ billed, for the same periods and currency: from what is collected so far to what can still be collected. It is not an average of rates, a repayment rate or PAR.',
+    'Collected ÷ billed, for the same periods and currency: from what is collected so far to what can still be collected. It is not an average of rates.',
   'means.outstanding': 'Billed − collected: failed and pending.',
   'means.failed': 'Billing periods with the status Payment failed.',
 
