@@ -1,4 +1,5 @@
 import './globals.css'
+import './print.css'
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import { cookies } from 'next/headers'
@@ -7,6 +8,7 @@ import { Providers } from '#components/shell/providers.tsx'
 import { readTheme, THEME_COOKIE, type Theme } from '#components/shell/theme.ts'
 import { ReaderProvider } from '#components/ui/reader.tsx'
 import { env } from '#lib/server/config/env.ts'
+import { RELEASE } from '#lib/server/config/release.ts'
 import { directionOf } from '#lib/server/words/installed-languages.ts'
 import { readerLanguage, readerRules } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
@@ -67,7 +69,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={geist.variable}
     >
       <body className="font-sans">
-        <ReaderProvider rules={await readerRules()} timeZone={env().timeZone} renderedAt={Date.now()}>
+        <ReaderProvider
+          rules={await readerRules()}
+          timeZone={env().timeZone}
+          renderedAt={Date.now()}
+          release={RELEASE}
+        >
           <PageWords areas={['faults', 'ui']}>
             <Providers>{children}</Providers>
           </PageWords>

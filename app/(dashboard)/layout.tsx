@@ -5,6 +5,7 @@ import { PageWords } from '#app/page-words.tsx'
 import { BottomNav } from '#components/shell/bottom-nav.tsx'
 import { FollowMirror } from '#components/shell/follow-mirror.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
+import { Printing } from '#components/shell/printing.tsx'
 import { Sidebar } from '#components/shell/sidebar.tsx'
 import { readTheme, THEME_COOKIE } from '#components/shell/theme.ts'
 import { TopBar } from '#components/shell/top-bar.tsx'
@@ -47,6 +48,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           <Sidebar account={account} />
           <div className="flex min-h-0 min-w-0 flex-1 flex-col">
             <TopBar isSandbox={env().sandbox !== null} theme={theme} account={account} t={t} />
+            <Printing isSandbox={env().sandbox !== null} />
             <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
               {children}
             </main>

@@ -7,16 +7,20 @@ import { amountAxis, rateAxis, spansYears } from './axis.ts'
 import type { ChartModel, ChartPoint } from './model.ts'
 import { Pattern } from './pattern.tsx'
 import { ColumnLinks, FreshBracket, TimeTicks } from './plot-marks.tsx'
+import { useIsPrinting } from './use-is-printing.ts'
 
-type ChartPlotProps = { model: ChartModel; activeIndex: number | null }
+type ChartPlotProps = { model: ChartModel; activeIndex: number | null; paperHeight: number }
 
 const AXIS_TEXT = { fill: 'var(--faint)', fontSize: 11 } as const
 /** Width of the widest character on the axis, in px. */
 const CHARACTER_WIDTH = 6.5
 const RATE_WIDTH = 44
+const WHOLE = { width: '100%', height: '100%' } as const
+/** As wide as an A4 page between its margins; app/print.css scales the chart down where it has less room. */
+const PAPER_WIDTH = 700
 
 /** Draws the bars and the line; loaded after the page. `StackedChart` handles pointer and keyboard events. */
-export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
+export function ChartPlot({ model, activeIndex, paperHeight }: ChartPlotProps) {
   const format = useFormat()
   const patternId = useId()
   const rows = drawable(model.points)
@@ -30,15 +34,17 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
   const labels = printTicks(amounts.ticks, format)
   const longest = Math.max(...labels.map((label) => label.length))
   const hasYears = spansYears(model.points)
+  const paper = useIsPrinting()
+    ? { width: PAPER_WIDTH, height: paperHeight }
+    : { responsive: true, style: WHOLE }
   return (
     <ComposedChart
-      responsive
+      {...paper}
       data={rows}
       stackOffset="sign"
       accessibilityLayer={false}
       barCategoryGap="16%"
       margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
-      style={{ width: '100%', height: '100%' }}
     >
       <defs>
         {model.series.map((series, index) => (

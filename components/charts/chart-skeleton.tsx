@@ -7,6 +7,9 @@ export const CHART_HEIGHTS = {
   lg: 'h-[280px] lg:h-[400px]',
 } as const
 
+/** Height of a chart on paper, of a width of 700. */
+export const PAPER_HEIGHTS = { sm: 150, md: 250, lg: 250 } as const
+
 type ChartSkeletonProps = {
   size: keyof typeof CHART_HEIGHTS
   /** Height of each bar in percent. */

@@ -1,7 +1,7 @@
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type MouseEvent, type SyntheticEvent, useRef, useState } from 'react'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
-import { CHART_HEIGHTS } from './chart-skeleton.tsx'
+import { CHART_HEIGHTS, PAPER_HEIGHTS } from './chart-skeleton.tsx'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import type { ChartModel } from './model.ts'
 
@@ -56,7 +56,7 @@ export function StackedChart({ model, size = 'md' }: StackedChartProps) {
     >
       {/* Time runs from left to right in every language. */}
       <div dir="ltr" className="h-full">
-        <ChartPlot model={model} activeIndex={active?.index ?? null} />
+        <ChartPlot model={model} activeIndex={active?.index ?? null} paperHeight={PAPER_HEIGHTS[size]} />
       </div>
       {model.points.every((one) => one.count === 0) ? (
         <p className="pointer-events-none absolute inset-0 grid place-items-center text-soft">

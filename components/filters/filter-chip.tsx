@@ -25,7 +25,7 @@ export function FilterChip(props: FilterEditorProps) {
       <Popover
         title={spec.label}
         variant={active ? 'chosen' : 'open'}
-        className={active ? 'min-w-0 shrink rounded-e-none pe-1.5' : 'min-w-0 shrink'}
+        className={active ? 'filter-chip min-w-0 shrink rounded-e-none pe-1.5' : 'min-w-0 shrink'}
         trigger={
           <>
             <span className="font-normal text-soft">

@@ -37,6 +37,7 @@ export function Popover({
         {...button}
         ref={anchor}
         aria-haspopup="dialog"
+        data-text={isText || undefined}
         aria-expanded={isOpen}
         onPointerEnter={() => void loadPopup()}
         onFocus={() => void loadPopup()}
