@@ -6,7 +6,7 @@ import { Pattern } from './pattern.tsx'
 /** Explains each colour and pattern. */
 export function ChartLegend({ model }: { model: ChartModel }) {
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
+    <ul className="chart-legend flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
       {model.series.map((series) => (
         <li key={series.key} className="flex min-w-0 items-center gap-1.5">
           <Swatch series={series} />

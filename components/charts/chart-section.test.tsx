@@ -1,15 +1,24 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { chart, HREFS, point, unknownPoint, WORDS } from '#components/testing/chart.ts'
 import { mount } from '#components/testing/mount.tsx'
+import type { AboutFigures } from '#lib/collections/file-notes.ts'
 import { ChartSection } from './chart-section.tsx'
 import type { ChartModel } from './model.ts'
+
+const ABOUT: AboutFigures = {
+  title: 'Billed by week',
+  filters: new URLSearchParams({ currency: 'NGN', from: '2026-03-02' }),
+  answer: { freshness: [], snapshot: '7' },
+}
 
 const mountSection = (model: ChartModel) =>
   mount(
     <ChartSection
       model={model}
       fileName="weeks"
+      about={ABOUT}
+      caption={() => ({ about: '', foot: '' })}
       file={() => ({ ...model, words: { ...model.words, count: 'billing periods' } })}
     />,
   )
@@ -85,8 +94,13 @@ test('a chart downloads its figures as CSV, blank where they are unknown', async
   })
   const { user } = mountSection(chart([point('2026-W10'), unknownPoint('2026-W11')]))
   await user.click(screen.getByRole('button', { name: 'Download Billed each week as CSV' }))
+  await waitFor(() => expect(name).toBe('weeks.csv'))
   const lines = (await file?.text())?.trim().split('\r\n')
-  expect(name).toBe('weeks.csv')
   expect(lines?.[1]).toBe('2026-W10,2026-W10,NGN,900,100,1000,0.9,0.9,,10,')
   expect(lines?.[2]).toBe('2026-W11,2026-W11,NGN,,,,,,,,Not synced yet')
+  // Behind the rows stand notes as wide as they are.
+  expect(lines?.[3]).toBe('# Report,Billed by week,,,,,,,,,')
+  expect(lines?.[4]).toBe('# Filter,currency,NGN,,,,,,,,')
+  expect(lines?.at(-2)).toBe('# Furrow,0.0.0,,,,,,,,,')
+  expect(lines?.at(-1)).toBe('# End of report,,,,,,,,,,')
 })

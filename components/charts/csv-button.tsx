@@ -1,23 +1,31 @@
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { useRelease } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
+import { serverNow } from '#lib/api/server-clock.ts'
+import type { AboutFigures } from '#lib/collections/file-notes.ts'
 import { toCsv } from '#lib/csv.ts'
+import { saveFile } from './save-file.ts'
 
-type CsvButtonProps = { fileName: string; what: string; rows: () => (string | number | null)[][] }
+type CsvButtonProps = {
+  fileName: string
+  what: string
+  rows: () => (string | number | null)[][]
+  about: AboutFigures
+}
 
 /** Saves the shown figures as a CSV file, created in the browser. */
-export function CsvButton({ fileName, what, rows }: CsvButtonProps) {
+export function CsvButton({ fileName, what, rows, about }: CsvButtonProps) {
   const t = useWords('figures')
-  function save(): void {
-    const url = URL.createObjectURL(new Blob([toCsv(rows())], { type: 'text/csv;charset=utf-8' }))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = `${fileName}.csv`
-    link.click()
-    URL.revokeObjectURL(url)
+  const release = useRelease()
+  async function save(): Promise<void> {
+    const { withNotes } = await import('#lib/collections/file-notes.ts')
+    const making = { createdAt: new Date(serverNow()).toISOString(), release }
+    const text = toCsv(withNotes(rows(), about, making))
+    saveFile(new Blob([text], { type: 'text/csv;charset=utf-8' }), `${fileName}.csv`)
   }
   return (
-    <Button variant="quiet" size="sm" onClick={save} aria-label={t('chart.csv', { what })}>
+    <Button variant="quiet" size="sm" onClick={() => void save()} aria-label={t('chart.csv', { what })}>
       <Icon name="download" size={14} />
       CSV
     </Button>

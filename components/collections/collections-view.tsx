@@ -89,6 +89,7 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
           fundingSources={params.funding_source}
           range={plan.range}
           options={options}
+          hasReport
           onChange={(change) => void setParams(change)}
         >
           <FilterChip

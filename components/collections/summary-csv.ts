@@ -16,6 +16,13 @@ const NO_GROUP: Record<SummaryGroup, string> = {
   currency: 'Unknown currency',
 }
 
+/** Titles of the files, in English like their columns. */
+export const SUMMARY_FILE_TITLES: Record<SummaryGroup, string> = {
+  funding_source: 'Collections by funding source',
+  status: 'Collections by status',
+  currency: 'Collections by currency',
+}
+
 type SummaryFile = { rows: readonly SummaryRow[]; range: DayRange; otherStatuses: OtherStatuses | null }
 
 /**

@@ -11,13 +11,14 @@ import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { periodsHref } from '#lib/collections/chart.ts'
 import { type CollectionsPlan, figuresFile } from '#lib/collections/collections.ts'
 import { hasMissingDays } from '#lib/collections/figures.ts'
-import type { SummaryGroup } from '#lib/collections/filters.ts'
+import { type SummaryGroup, summaryFilters } from '#lib/collections/filters.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { OtherStatuses as Words } from '#lib/collections/schema.ts'
 import { summaryRows } from '#lib/collections/summary-table.ts'
+import { serializeParams } from '#lib/search-params.ts'
 import { FiguresTable } from './figures-table.tsx'
 import { StatusTable } from './status-table.tsx'
-import { summaryCsvRows } from './summary-csv.ts'
+import { SUMMARY_FILE_TITLES, summaryCsvRows } from './summary-csv.ts'
 
 type SummarySectionProps = { plan: CollectionsPlan; by: SummaryGroup }
 
@@ -36,13 +37,16 @@ export function SummarySection({ plan, by }: SummarySectionProps) {
         <h2 id={titleId} className="section-title">
           {title}
         </h2>
-        {rows.length === 0 ? null : (
+        {data === undefined || rows.length === 0 ? null : (
           <CsvButton
             what={t(`csv.${by}`)}
+            about={{
+              title: SUMMARY_FILE_TITLES[by],
+              filters: serializeParams(summaryFilters, plan.summaries[by]),
+              answer: data,
+            }}
             fileName={figuresFile(plan, `collections-${by}`)}
-            rows={() =>
-              summaryCsvRows(by, { rows, range: plan.range, otherStatuses: data?.otherStatuses ?? null })
-            }
+            rows={() => summaryCsvRows(by, { rows, range: plan.range, otherStatuses: data.otherStatuses })}
           />
         )}
       </div>

@@ -4,7 +4,7 @@ import { WeeklyChart } from '#components/figures/weekly-chart.tsx'
 import { QueryError } from '#components/ui/error-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { fundingSourcePoints, statusPoints } from '#lib/collections/chart.ts'
-import { STATUS_FILE_SERIES } from '#lib/collections/chart-file.ts'
+import { FILE_TITLES, STATUS_FILE_SERIES } from '#lib/collections/chart-file.ts'
 import { type CollectionsPlan, figuresFile } from '#lib/collections/collections.ts'
 import { nameSeries, statusSeries } from '#lib/collections/present.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
@@ -94,6 +94,8 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
       fileSeries={isByFunding ? inFile : STATUS_FILE_SERIES}
       points={points}
       answer={whole}
+      filters={plan.weekly}
+      fileTitle={FILE_TITLES[isByFunding ? 'funding_source' : 'status']}
       size={isSmall ? 'sm' : 'lg'}
       fileName={figuresFile(plan, `${plan.by}-${currency}`)}
     >

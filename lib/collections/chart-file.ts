@@ -13,6 +13,12 @@ export const FILE_WORDS = {
   count: 'billing periods',
 }
 
+/** Titles of the files. */
+export const FILE_TITLES = {
+  status: 'Billed by week and payment status',
+  funding_source: 'Billed by week and funding source',
+}
+
 const STATUS_NAMES: Record<(typeof STACKED_STATUSES)[number], string> = {
   PAYMENT_COMPLETE: 'Payment complete',
   SENT_TO_PAYMENT_SERVICE: 'Sent to payment service',

@@ -1,10 +1,11 @@
 import 'server-only'
 import { csvLines } from '#lib/csv.ts'
+import { noteRows } from '#lib/provenance.ts'
 import type { RowTally } from '#lib/server/audit/audited.ts'
 import { fileResponse } from './file-response.ts'
 import { CSV_TYPE } from './format.ts'
 import type { ExportReader } from './reader.ts'
-import { type Cells, provenance, type Report, reportRows } from './report.ts'
+import { provenance, type Report, reportRows } from './report.ts'
 
 /**
  * Streams a report as CSV: byte order mark, header line, one line a row, then lines as wide as the rows whose
@@ -20,15 +21,6 @@ async function* csvFile(report: Report, reader: ExportReader, tally: RowTally): 
   const encoder = new TextEncoder()
   yield encoder.encode(`\ufeff${csvLines([report.columns.map(({ name }) => name)])}`)
   for await (const rows of reportRows(report, reader, tally)) yield encoder.encode(csvLines(rows))
-  yield encoder.encode(csvLines(notes(report, reader.version, tally.rows)))
-}
-
-function notes(report: Report, version: string, count: number): Cells[] {
-  const width = report.columns.length
-  const told = [...provenance(report, version, count), { label: 'End of report', cells: [] }]
-  return told.map(({ label, cells }) => [
-    `# ${label}`,
-    ...cells,
-    ...Array<null>(Math.max(0, width - 1 - cells.length)).fill(null),
-  ])
+  const notes = provenance(report, reader.version, tally.rows)
+  yield encoder.encode(csvLines(noteRows(notes, report.columns.length)))
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { ageNotes, type Cells, completeNote, filterNotes, type Note, pastNotes } from '#lib/provenance.ts'
 import type { AsOf, CurrencyTotal, Freshness } from '#lib/schema.ts'
 import type { RowTally } from '#lib/server/audit/audited.ts'
 import type { Batch, ExportReader } from './reader.ts'
@@ -48,12 +49,6 @@ export type Report = {
   unsettled?: string | null
 }
 
-export type Cells = readonly (string | null)[]
-/** A line that describes the report; its cells of type `kind` are formatted as such. */
-export type Note = { label: string; cells: Cells; kind?: CellKind; currency?: string | null; counts?: Counts }
-/** Row counts within a note, each with the index of its cell and its unit. */
-type Counts = readonly { at: number; count: number; unit: string }[]
-
 /**
  * Yields the rows of a report in batches.
  * @param tally counts the rows while they are sent
@@ -102,7 +97,6 @@ function remembering(derive: (value: string) => string): (value: string) => stri
 
 /** Returns the lines that describe a report: its filters, totals, age and completeness. */
 export function provenance(report: Report, version: string, count: number): Note[] {
-  const filters = [...report.filters].map(([name, value]) => ({ label: 'Filter', cells: [name, value] }))
   const totals = report.totals.map((total): Note => {
     const counts = [
       { at: 1, count: total.count, unit: total.count === 1 ? 'row' : 'rows' },
@@ -117,59 +111,16 @@ export function provenance(report: Report, version: string, count: number): Note
       counts,
     }
   })
-  const isComplete = report.freshness.every((list) => list.complete)
-  const complete = isComplete ? 'yes' : 'no: rows may be missing (see Partial)'
   return [
     { label: 'Report', cells: [report.title] },
-    ...(filters.length > 0 ? filters : [{ label: 'Filter', cells: ['none'] }]),
+    ...filterNotes(report.filters),
     { label: 'Rows', cells: [String(count)], counts: [{ at: 0, count, unit: '' }] },
     ...totals,
-    ...report.freshness.flatMap(agesOf),
-    ...(report.asOf ? pastOf(report.asOf) : []),
+    ...report.freshness.flatMap(ageNotes),
+    ...(report.asOf ? pastNotes(report.asOf) : []),
     ...(report.notes ?? []),
-    { label: 'Complete', cells: [report.asOf ? 'not known as of then' : (report.unsettled ?? complete)] },
+    completeNote(report.freshness, report),
     { label: 'Snapshot', cells: [version] },
     { label: 'Created at', cells: [report.createdAt], kind: 'instant' },
-  ]
-}
-
-/** The instant of a report about the past, and how many of its rows the reader may not see any more. */
-function pastOf({ at, left }: AsOf): Note[] {
-  const counts = [{ at: 0, count: left, unit: left === 1 ? 'row' : 'rows' }]
-  return [
-    { label: 'As Furrow had stored it at', cells: [at], kind: 'instant' },
-    ...(left > 0
-      ? [
-          {
-            label: 'Left out: outside your funding sources since',
-            cells: [`${left} ${counts[0]?.unit}`],
-            counts,
-          },
-        ]
-      : []),
-  ]
-}
-
-function agesOf(freshness: Freshness): Note[] {
-  const { source, resource, recentAsOf, historyAsOf, complete, pausedSince, missing } = freshness
-  const asOf = (what: string, instant: string | null): Note => ({
-    label: `${source} ${resource}, ${what} as of`,
-    // A complete range without an age has no weeks of this kind.
-    cells: [instant ?? (complete ? 'not part of these days' : 'not completely read yet')],
-    kind: 'instant',
-  })
-  return [
-    asOf('recent weeks', recentAsOf),
-    asOf('history', historyAsOf),
-    ...(pausedSince
-      ? [{ label: `${source}, paused since`, cells: [pausedSince], kind: 'instant' } as const]
-      : []),
-    ...missing.map(
-      ({ from, to, detail }): Note => ({
-        label: 'Partial',
-        cells: [from ?? '…', to ?? '…', detail],
-        kind: 'day',
-      }),
-    ),
   ]
 }

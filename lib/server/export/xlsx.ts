@@ -1,10 +1,11 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
+import type { Note } from '#lib/provenance.ts'
 import type { RowTally } from '#lib/server/audit/audited.ts'
 import { fileResponse } from './file-response.ts'
 import { XLSX_TYPE } from './format.ts'
 import type { ExportReader } from './reader.ts'
-import { type CellKind, type Note, provenance, type Report, reportRows } from './report.ts'
+import { type CellKind, provenance, type Report, reportRows } from './report.ts'
 import { cellXml, columnLetters, countXml, headingXml } from './xlsx-cell.ts'
 import {
   CONTENT_TYPES,

@@ -1,0 +1,26 @@
+import type { RefObject } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { useWords } from '#components/ui/words.tsx'
+import type { Picture } from './save-picture.ts'
+
+type PictureButtonsProps = { section: RefObject<HTMLElement | null>; picture: () => Picture; what: string }
+
+/** Saves a chart as a picture; the code that draws it is loaded on click. */
+export function PictureButtons({ section, picture, what }: PictureButtonsProps) {
+  const t = useWords('figures')
+  async function save(format: 'svg' | 'png'): Promise<void> {
+    const { savePicture } = await import('./save-picture.ts')
+    if (section.current) await savePicture(section.current, picture(), format)
+  }
+  return (['png', 'svg'] as const).map((format) => (
+    <Button
+      key={format}
+      variant="quiet"
+      size="sm"
+      onClick={() => void save(format)}
+      aria-label={t('chart.picture', { what, format: format.toUpperCase() })}
+    >
+      {format.toUpperCase()}
+    </Button>
+  ))
+}
