@@ -17,6 +17,7 @@ const SCREENS = [
   '/contracts',
   '/invoices?source=payment-links',
   '/collections',
+  '/report',
   '/sources',
   '/account',
 ]

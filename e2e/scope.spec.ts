@@ -94,6 +94,7 @@ const PAGES = [
   '/invoices/changes',
   '/contracts',
   '/collections',
+  '/report',
   '/sources',
   '/account',
   '/api-docs',

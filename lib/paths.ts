@@ -47,5 +47,6 @@ export const apiPaths = {
   events: '/api/events',
   ready: '/api/health/ready',
   sources: '/api/sources',
+  handOutReport: '/api/report/handed-out',
   refreshSource: (source: Source) => `/api/sources/${source}/refresh`,
 }

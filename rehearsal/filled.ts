@@ -11,6 +11,7 @@ const EMPTY: Record<string, string> = {
   'person.image': 'no route takes a picture',
   'person.previous_visit_at':
     'a visit ends after half an hour without a request, and the rehearsal is shorter',
+  'person.previous_report_at': 'a report of an earlier day, and the rehearsal lasts minutes',
   'account.access_token': 'what a provider of single sign-on hands out is not kept',
   'account.refresh_token': 'what a provider of single sign-on hands out is not kept',
   'account.id_token': 'what a provider of single sign-on hands out is not kept',

@@ -56,6 +56,7 @@ export async function playFirstDays(
 ): Promise<Credentials> {
   const ada = await setUp(place, ADA, setupLink)
   await post(place, ada, '/api/auth/language', { language: 'en' })
+  await post(place, ada, '/api/report/handed-out')
   await join(place, ada, BOLA, { role: 'admin', fundingSources: [] })
   await join(place, ada, CHIDI, HARVEST)
   await makeDalia(place, ada)

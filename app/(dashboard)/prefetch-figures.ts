@@ -82,16 +82,23 @@ export async function prefetchCollections(page: Page<CollectionsParams>): Promis
   ])
 }
 
-async function prefetchChoices(client: QueryClient, viewer: Viewer) {
+/** Prefetches the choices of filters, and returns them. */
+export async function prefetchChoices(client: QueryClient, viewer: Viewer) {
   const options = collectionQueries.options()
   await prefetch(client, options, () => filterOptions(viewer, { list: 'billing-periods', source: null }))
   return client.getQueryData(options.queryKey)
 }
 
-function prefetchWeekly(client: QueryClient, viewer: Viewer, filters: CollectionFilters): Promise<void> {
+/** Prefetches the weekly figures. */
+export function prefetchWeekly(
+  client: QueryClient,
+  viewer: Viewer,
+  filters: CollectionFilters,
+): Promise<void> {
   return prefetch(client, collectionQueries.weekly(filters), () => weeklyCollections(viewer, filters))
 }
 
-function prefetchSummary(client: QueryClient, viewer: Viewer, filters: SummaryFilters): Promise<void> {
+/** Prefetches a summary. */
+export function prefetchSummary(client: QueryClient, viewer: Viewer, filters: SummaryFilters): Promise<void> {
   return prefetch(client, collectionQueries.summary(filters), () => collectionSummary(viewer, filters))
 }

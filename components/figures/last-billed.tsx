@@ -7,7 +7,7 @@ import { collectionQueries } from '#lib/collections/queries.ts'
 import { withQuery } from '#lib/paths.ts'
 import { weekEnd, weekStart } from '#lib/week.ts'
 
-type LastBilledProps = { scope: EmptyScope; page: '/' | '/collections' }
+type LastBilledProps = { scope: EmptyScope; page: '/' | '/collections' | '/report' }
 
 /** Below figures without anything billed: the last billed week, with a link to it. */
 export function LastBilled({ scope, page }: LastBilledProps) {

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { FilterChip } from '#components/filters/filter-chip.tsx'
 import {
@@ -6,9 +7,11 @@ import {
   chosenValues,
   type DaysFilter,
 } from '#components/filters/filter-spec.ts'
+import { buttonClass } from '#components/ui/button.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { type ChosenRange, RANGE_NAMES, type RangeName, seasonOf } from '#lib/collections/range.ts'
+import { reportPath } from '#lib/report/paths.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import type { Words } from '#lib/words/words.ts'
 
@@ -25,12 +28,15 @@ type ScopeControlsProps = {
   range: ChosenRange
   options: FilterOptions
   onChange: (change: ScopeChange) => void
+  /** True for a link to the report about the same scope. */
+  hasReport?: boolean
   /** Further controls, between the funding source and the days. */
   children?: ReactNode
 }
 
 /** Controls for the figures' scope: funding sources, and weeks, season or a custom range. */
-export function ScopeControls({ fundingSources, range, options, onChange, children }: ScopeControlsProps) {
+export function ScopeControls(props: ScopeControlsProps) {
+  const { fundingSources, range, options, onChange, hasReport = false, children } = props
   const t = useWords('figures')
   const fundingSource: ChoiceFilter = {
     kind: 'choice',
@@ -68,6 +74,11 @@ export function ScopeControls({ fundingSources, range, options, onChange, childr
         options={options}
         onChange={(patch) => onChange(chosenDays(patch, days))}
       />
+      {hasReport ? (
+        <Link prefetch={false} href={reportPath({ range, fundingSources })} className={buttonClass('quiet')}>
+          {t('scope.report')}
+        </Link>
+      ) : null}
     </search>
   )
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useId } from 'react'
 import { RateCell } from '#components/figures/rate-cell.tsx'
 import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Figure } from '#components/ui/figure.tsx'
@@ -19,10 +20,11 @@ import { visibleText } from '#lib/visible-text.ts'
 /** Billed and collected amounts per funding source in the range; each row links to its periods. */
 export function ByFundingSource({ plan }: { plan: OverviewPlan }) {
   const t = useWords('overview')
+  const titleId = useId()
   const query = useQuery(collectionQueries.summary(plan.byFundingSource))
   return (
-    <section aria-labelledby="by-funding-source" className="min-w-0">
-      <h2 id="by-funding-source" className="section-title mb-1">
+    <section aria-labelledby={titleId} className="min-w-0">
+      <h2 id={titleId} className="section-title mb-1">
         {t('sources.title')}
       </h2>
       <Loaded

@@ -18,7 +18,7 @@ export function KeyFigures({ plan }: { plan: OverviewPlan }) {
     <Loaded query={comparison} failure={t('figures.failed')} pending={<KeyFiguresSkeleton />}>
       {(answer) => (
         <section aria-label={t('figures.title')}>
-          <ul className="grid grid-cols-2 gap-px border-line border-y bg-line md:grid-cols-6 lg:grid-cols-5">
+          <ul className="key-figures grid grid-cols-2 gap-px border-line border-y bg-line md:grid-cols-6 lg:grid-cols-5">
             {KEY_FIGURES.map((name) => (
               <KeyFigure key={name} name={name} plan={plan} answer={answer} />
             ))}

@@ -59,6 +59,7 @@ function Overview({ today, scope, options }: OverviewViewProps & { options: Filt
           fundingSources={params.funding_source}
           range={plan.range}
           options={options}
+          hasReport
           onChange={(change) => void setParams(change)}
         />
       </div>

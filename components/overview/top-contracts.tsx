@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useId } from 'react'
 import { TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Figure } from '#components/ui/figure.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
@@ -13,15 +14,22 @@ import type { Contract, ContractList } from '#lib/contracts/schema.ts'
 import { TOP_CONTRACTS, topContracts } from '#lib/contracts/top.ts'
 import { approximate, compareMoney, sumMoney } from '#lib/money.ts'
 
+type TopContractsProps = {
+  plan: OverviewPlan
+  /** How many of them are shown at most. */
+  most?: number
+}
+
 /** The contracts with the largest outstanding amounts, over all weeks, with their share of all of it. */
-export function TopContracts({ plan }: { plan: OverviewPlan }) {
+export function TopContracts({ plan, most = TOP_CONTRACTS }: TopContractsProps) {
   const t = useWords('overview')
+  const titleId = useId()
   const query = useQuery(contractQueries.top(plan))
   const count = query.data?.totals.reduce((sum, total) => sum + total.count, 0) ?? 0
   return (
-    <section aria-labelledby="top-contracts" className="min-w-0">
+    <section aria-labelledby={titleId} className="min-w-0">
       <div className="mb-1 flex items-baseline justify-between gap-3">
-        <h2 id="top-contracts" className="section-title">
+        <h2 id={titleId} className="section-title">
           {t('top.title')}
         </h2>
         <Link
@@ -32,23 +40,19 @@ export function TopContracts({ plan }: { plan: OverviewPlan }) {
           {count > 0 ? t('top.all', { count }) : t('top.list')}
         </Link>
       </div>
-      <Loaded
-        query={query}
-        failure={t('top.failed-to-load')}
-        pending={<TableSkeleton rows={TOP_CONTRACTS} />}
-      >
-        {(list) => <Top list={list} />}
+      <Loaded query={query} failure={t('top.failed-to-load')} pending={<TableSkeleton rows={most} />}>
+        {(list) => <Top list={list} most={most} />}
       </Loaded>
     </section>
   )
 }
 
-function Top({ list }: { list: ContractList }) {
+function Top({ list, most }: { list: ContractList; most: number }) {
   const format = useFormat()
   const t = useWords('overview')
-  const rows = list.rows.filter(
-    ({ outstanding }) => outstanding !== null && compareMoney(outstanding, '0') > 0,
-  )
+  const rows = list.rows
+    .filter(({ outstanding }) => outstanding !== null && compareMoney(outstanding, '0') > 0)
+    .slice(0, most)
   const [total] = list.totals
   if (rows.length === 0)
     return <p className="py-3 text-soft">{list.pending ? t('top.pending') : t('top.none')}</p>

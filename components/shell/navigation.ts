@@ -6,10 +6,26 @@ import type { Resource } from '#lib/sources.ts'
 
 export type NavigationItem = {
   /** The end of the key of its label. */
-  name: 'overview' | 'billing-periods' | 'contracts' | 'invoices' | 'collections' | 'sources' | 'admin'
+  name:
+    | 'overview'
+    | 'billing-periods'
+    | 'contracts'
+    | 'invoices'
+    | 'collections'
+    | 'report'
+    | 'sources'
+    | 'admin'
   /** The end of the key of its label in the narrow bar at the bottom of a phone, if the label is too long. */
   shortName?: 'billing-periods'
-  href: '/' | '/billing-periods' | '/contracts' | '/invoices' | '/collections' | '/sources' | '/admin'
+  href:
+    | '/'
+    | '/billing-periods'
+    | '/contracts'
+    | '/invoices'
+    | '/collections'
+    | '/report'
+    | '/sources'
+    | '/admin'
   icon: IconName
   counts?: Resource
   /** Left out of the narrow bar at the bottom of a phone, which has no place for it. */
@@ -28,6 +44,7 @@ const NAVIGATION: readonly NavigationItem[] = [
   { name: 'contracts', href: '/contracts', icon: 'people', isWide: true },
   { name: 'invoices', href: '/invoices', icon: 'invoice', counts: 'invoices' },
   { name: 'collections', href: '/collections', icon: 'chart' },
+  { name: 'report', href: '/report', icon: 'report', isWide: true },
   { name: 'sources', href: paths.sources, icon: 'signal' },
 ]
 const ADMIN: NavigationItem = { name: 'admin', href: '/admin', icon: 'person' }

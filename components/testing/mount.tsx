@@ -39,6 +39,7 @@ export function mount(
           rules={readLocaleRules(language, words)}
           timeZone="Africa/Lagos"
           renderedAt={Date.parse(RENDERED_AT)}
+          release="0.0.0"
         >
           <WordsProvider language={words} texts={allTexts(words)}>
             {children}

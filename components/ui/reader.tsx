@@ -5,18 +5,25 @@ import { serverNow, setServerClock } from '#lib/api/server-clock.ts'
 import { createFormat, type Format } from '#lib/format.ts'
 import type { LocaleRules } from '#lib/locale.ts'
 
-type Reader = { format: Format; renderedAt: number }
+type Reader = { format: Format; renderedAt: number; release: string }
 const ReaderContext = createContext<Reader | null>(null)
 
-type ReaderProviderProps = { rules: LocaleRules; timeZone: string; renderedAt: number; children: ReactNode }
+type ReaderProviderProps = {
+  rules: LocaleRules
+  timeZone: string
+  renderedAt: number
+  /** The version of Furrow. */
+  release: string
+  children: ReactNode
+}
 
 /** Provides the reader's number and date format, and the render time, to everything below. */
-export function ReaderProvider({ rules, timeZone, renderedAt, children }: ReaderProviderProps) {
+export function ReaderProvider({ rules, timeZone, renderedAt, release, children }: ReaderProviderProps) {
   // Must run before anything below renders an age. The server needs no clock but its own.
   useState(() => typeof window !== 'undefined' && setServerClock(renderedAt))
   const reader = useMemo(
-    () => ({ format: createFormat(rules, timeZone), renderedAt }),
-    [rules, timeZone, renderedAt],
+    () => ({ format: createFormat(rules, timeZone), renderedAt, release }),
+    [rules, timeZone, renderedAt, release],
   )
   return <ReaderContext value={reader}>{children}</ReaderContext>
 }
@@ -30,6 +37,11 @@ function useReader(): Reader {
 /** Returns the printers of numbers, money, days and instants for this reader. */
 export function useFormat(): Format {
   return useReader().format
+}
+
+/** Returns the version of Furrow, for files and reports. */
+export function useRelease(): string {
+  return useReader().release
 }
 
 const TICK_MS = 1000

@@ -32,6 +32,7 @@ export const PAGES: Record<string, PageAccess> = {
   '/invoices': { for: 'financier' },
   '/invoices/changes': { for: 'financier' },
   '/new-password/{token}': { for: 'anyone', at: '/new-password/unknown' },
+  '/report': { for: 'financier' },
   '/request-access': { for: 'anyone' },
   '/setup': { for: 'anyone' },
   '/sign-in': { for: 'visitors' },

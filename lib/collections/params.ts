@@ -25,6 +25,10 @@ export const overviewParams = {
 }
 export type OverviewParams = ParamValues<typeof overviewParams>
 
+/** URL parameters of the report, which is about every currency. */
+export const reportParams = { funding_source: nameParam, ...rangeParams }
+export type ReportParams = ParamValues<typeof reportParams>
+
 export const CHART_GROUPS = ['status', 'funding_source', 'currency'] as const
 export type ChartGroup = (typeof CHART_GROUPS)[number]
 

@@ -30,6 +30,7 @@ import { password } from '#lib/words/en/password.ts'
 import { people } from '#lib/words/en/people.ts'
 import { postgresql } from '#lib/words/en/postgresql.ts'
 import { reasons } from '#lib/words/en/reasons.ts'
+import { report } from '#lib/words/en/report.ts'
 import { settings } from '#lib/words/en/settings.ts'
 import { shell } from '#lib/words/en/shell.ts'
 import { sources } from '#lib/words/en/sources.ts'
@@ -71,6 +72,7 @@ export const ENGLISH = {
   people,
   postgresql,
   reasons,
+  report,
   settings,
   shell,
   sources,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { acceptInvitationBody, accessRequestBody } from '#lib/admin/bodies.ts'
 import * as schemas from '#lib/people/schema.ts'
 import { signedInSchema } from '#lib/people/schema.ts'
+import { reportMarkSchema } from '#lib/report/schema.ts'
 import { defaulted, readName } from '#lib/search-params.ts'
 import { done, mirrored, streamed, submitted } from '#lib/server/http/endpoint.ts'
 
@@ -92,6 +93,12 @@ export const SIGN_IN_ENDPOINTS = {
     body: schemas.languageBodySchema,
     output: schemas.ownLanguageSchema,
     problems: [413, 415, 503],
+  }),
+  handOutReport: done({
+    path: '/api/report/handed-out',
+    summary:
+      'Records that the person who asks hands out a report now; the report of a later day tells what changed since',
+    output: reportMarkSchema,
   }),
   ownSessions: mirrored({
     path: '/api/auth/sessions',

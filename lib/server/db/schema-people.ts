@@ -44,6 +44,10 @@ export const person = pgTable(
     visitedAt: instant('visited_at'),
     /** Time of the last request of the visit before the present one. */
     previousVisitAt: instant('previous_visit_at'),
+    /** Time at which the person last marked a report as handed out. */
+    reportedAt: instant('reported_at'),
+    /** The same for the last report of an earlier day. */
+    previousReportAt: instant('previous_report_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },

@@ -9,6 +9,7 @@ export const shell = {
   'nav.contracts': 'Contracts',
   'nav.invoices': 'Invoices',
   'nav.collections': 'Collections',
+  'nav.report': 'Report',
   'nav.sources': 'Sources',
   'nav.admin': 'Admin',
   'short.billing-periods': 'Billing',
@@ -22,6 +23,9 @@ export const shell = {
 
   'sandbox.mark': 'Sandbox data',
   'sandbox.why': 'This is generated sample data. Connect a source to see your own.',
+
+  'print.time': 'Printed {time}',
+  'print.rows': 'Only the first {shown, number} of {total, number} rows. Export the list to get all of them.',
 
   'fresh.label': 'Last sync of each source',
   'fresh.unknown': 'Last sync unknown',

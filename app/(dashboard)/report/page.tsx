@@ -1,0 +1,25 @@
+import { dehydrate } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { prefetchReport } from '#app/(dashboard)/prefetch-report.ts'
+import { PageWords } from '#app/page-words.tsx'
+import { ReportView } from '#components/report/report-view.tsx'
+import { Hydrated } from '#components/shell/hydrated.tsx'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
+
+const AREAS = ['changes', 'figures', 'filters', 'overview', 'reasons', 'report', 'statuses'] as const
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'report')('title') }
+}
+
+export default async function ReportPage({ searchParams }: PageProps<'/report'>) {
+  const { client, mark, today, viewer } = await prefetchReport(searchParams)
+  return (
+    <PageWords areas={AREAS}>
+      <Hydrated state={dehydrate(client)}>
+        <ReportView today={today} scope={viewer.fundingSources} mark={mark} />
+      </Hydrated>
+    </PageWords>
+  )
+}

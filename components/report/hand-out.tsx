@@ -1,0 +1,44 @@
+import { useRouter } from 'next/navigation'
+import { Button } from '#components/ui/button.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { usePost } from '#components/ui/use-post.ts'
+import { useFaultWords, useWords } from '#components/ui/words.tsx'
+import { explainError } from '#lib/api/explain-error.ts'
+import { apiPaths } from '#lib/paths.ts'
+import type { ReportMark } from '#lib/report/schema.ts'
+
+/**
+ * Prints the report, and records that it was handed out. These are two acts, because the browser does not tell whether
+ * a print was cancelled, and many prints are drafts.
+ */
+export function HandOut({ mark }: { mark: ReportMark }) {
+  const format = useFormat()
+  const t = useWords('report')
+  const tFaults = useFaultWords()
+  const router = useRouter()
+  const post = usePost<ReportMark>(['report'])
+  const { handedOutAt } = post.data ?? mark
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <p role="status" className="text-soft text-sm">
+        {post.error ? (
+          <span className="text-bad">
+            {t('mark.failed')} {explainError(post.error, tFaults).why}
+          </span>
+        ) : handedOutAt === null ? null : (
+          t('mark.done', { time: format.instant(handedOutAt) })
+        )}
+      </p>
+      <Button
+        title={t('mark.why')}
+        disabled={post.isPending}
+        onClick={() => post.mutate({ path: apiPaths.handOutReport }, { onSuccess: () => router.refresh() })}
+      >
+        {t('mark.act')}
+      </Button>
+      <Button variant="primary" onClick={() => window.print()}>
+        {t('print')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import { ChangeTotals } from '#components/billing-periods/change-totals.tsx'
+import { TableSkeleton } from '#components/figures/skeletons.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
+import { useWords } from '#components/ui/words.tsx'
+import { periodChangeFilters } from '#lib/billing-periods/change-filters.ts'
+import { PERIOD_CHANGES_PATH } from '#lib/billing-periods/paths.ts'
+import { withQuery } from '#lib/paths.ts'
+import { changedSince } from '#lib/report/plan.ts'
+import { changeTotalsQuery } from '#lib/report/queries.ts'
+import type { ReportMark } from '#lib/report/schema.ts'
+import { serializeParams } from '#lib/search-params.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
+
+type ReportChangesProps = { mark: ReportMark; fundingSources: readonly string[] }
+
+/** What changed in billing periods of all dates since the viewer's last report, by currency. */
+export function ReportChanges({ mark, fundingSources }: ReportChangesProps) {
+  const t = useWords('report')
+  const health = useQuery(sourceQueries.health())
+  const periods = health.data?.sources
+    .flatMap(({ resources }) => resources)
+    .find(({ resource }) => resource === 'billing-periods')
+  const since = changedSince(mark.previousAt, periods?.historyFrom ?? null)
+  return (
+    <section className="mt-8 border-ink border-t pt-3" aria-labelledby="report-changes">
+      <h2 id="report-changes" className="section-title">
+        {t('changes.title')}
+      </h2>
+      {mark.previousAt === null ? (
+        <p className="text-soft">{t('changes.first')}</p>
+      ) : since === null ? (
+        <p className="text-soft">{t('changes.no-history')}</p>
+      ) : (
+        <Changes since={since} isCut={since !== mark.previousAt} fundingSources={fundingSources} />
+      )}
+    </section>
+  )
+}
+
+type ChangesProps = { since: string; isCut: boolean; fundingSources: readonly string[] }
+
+function Changes({ since, isCut, fundingSources }: ChangesProps) {
+  const format = useFormat()
+  const t = useWords('report')
+  const query = useQuery(changeTotalsQuery(since, fundingSources))
+  const time = format.instant(since)
+  const search = serializeParams(periodChangeFilters, { since, funding_source: fundingSources })
+  return (
+    <>
+      <p className="mb-2 text-soft">
+        {isCut ? t('changes.since-history', { time }) : t('changes.since', { time })}{' '}
+        <TextLink href={withQuery(PERIOD_CHANGES_PATH, search)}>{t('changes.link')}</TextLink>
+      </p>
+      <Loaded query={query} failure={t('changes.failed')} pending={<TableSkeleton rows={2} />}>
+        {({ totals }) =>
+          totals.length === 0 ? <p>{t('changes.none')}</p> : <ChangeTotals totals={totals} />
+        }
+      </Loaded>
+    </>
+  )
+}

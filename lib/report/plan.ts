@@ -1,0 +1,42 @@
+import type { Day } from '#lib/calendar-date.ts'
+import { type OverviewPlan, planOverview } from '#lib/collections/overview.ts'
+import type { ReportParams } from '#lib/collections/params.ts'
+import { type ChosenRange, resolveRange } from '#lib/collections/range.ts'
+import type { FilterOptions } from '#lib/sources/schema.ts'
+
+/** A report with more currencies would be a book; the rest is named. */
+const MOST_CURRENCIES = 12
+
+/** Every request of a report. Server and browser derive it from the URL, so prefetched data matches. */
+export type ReportPlan = {
+  range: ChosenRange
+  fundingSources: readonly string[]
+  /** One part for each currency, the one with most billing periods first. */
+  currencies: readonly OverviewPlan[]
+  /** Number of currencies beyond those. */
+  further: number
+}
+
+/**
+ * Plans the requests of a report about every currency that the viewer may see.
+ * @param today the day in the business time zone.
+ */
+export function planReport(params: ReportParams, options: FilterOptions, today: Day): ReportPlan {
+  const known = (options.options.currency ?? []).map(({ value }) => value)
+  const shown = known.slice(0, MOST_CURRENCIES)
+  return {
+    range: resolveRange(params, today),
+    fundingSources: params.funding_source,
+    currencies: shown.map((currency) => planOverview({ ...params, currency }, currency, today)),
+    further: Math.max(0, (options.more.currency?.total ?? known.length) - shown.length),
+  }
+}
+
+/**
+ * Returns the instant from which a report tells what changed: that of the report before, or the beginning of the
+ * history if that is later; null without a report before, or without a history.
+ */
+export function changedSince(previousAt: string | null, historyFrom: string | null): string | null {
+  if (previousAt === null || historyFrom === null) return null
+  return previousAt > historyFrom ? previousAt : historyFrom
+}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { POST } from '#app/api/report/handed-out/route.ts'
+import type { ReportMark } from '#lib/report/schema.ts'
+import { ask, financier, openTestDatabase } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { reportMarkOf } from './reports.ts'
+
+let own: TestDatabase
+beforeAll(async () => {
+  own = await openTestDatabase()
+})
+afterAll(() => own.drop())
+
+const viewer = financier('AGRI-1')
+const other = financier('AGRI-2')
+
+async function mark(): Promise<ReportMark> {
+  const response = await ask({ POST } as never, '/api/report/handed-out', { as: viewer, method: 'POST' })
+  expect(response.status).toBe(200)
+  return (await response.json()) as ReportMark
+}
+/** Moves what is recorded about reports back in time. */
+const letPass = (time: string) =>
+  own.db.execute(sql`update person set reported_at = reported_at - ${time}::interval,
+    previous_report_at = previous_report_at - ${time}::interval where id = ${viewer.id}`)
+const daysAgo = (at: string | null, now: string | null) =>
+  Math.round((Date.parse(now ?? '') - Date.parse(at ?? '')) / 86_400_000)
+
+test('a report compares with the last one of an earlier day, however often it is marked', async () => {
+  const first = await mark()
+  expect(first.handedOutAt).not.toBeNull()
+  expect(first.previousAt).toBeNull()
+
+  const again = await mark()
+  expect(again.previousAt).toBeNull()
+  expect(again.handedOutAt! >= first.handedOutAt!).toBe(true)
+
+  await letPass('7 days')
+  expect(await reportMarkOf(viewer)).toMatchObject({ handedOutAt: null })
+  const before = (await reportMarkOf(viewer)).previousAt
+  const second = await mark()
+  expect(second.previousAt).toBe(before)
+  expect(daysAgo(second.previousAt, second.handedOutAt)).toBe(7)
+  expect((await mark()).previousAt).toBe(before)
+
+  await letPass('3 days')
+  const third = await mark()
+  expect(daysAgo(third.previousAt, third.handedOutAt)).toBe(3)
+})
+
+test('reports are remembered for each person', async () => {
+  await mark()
+  expect(await reportMarkOf(other)).toEqual({ handedOutAt: null, previousAt: null })
+  const integration = { ...viewer, kind: 'integration' as const }
+  expect(await reportMarkOf(integration)).toEqual({ handedOutAt: null, previousAt: null })
+})
