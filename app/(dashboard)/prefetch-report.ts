@@ -7,6 +7,7 @@ import type { PageSearch } from '#lib/page-search.ts'
 import { planReport } from '#lib/report/plan.ts'
 import { reportMarkOf } from '#lib/server/auth/reports.ts'
 import { compareCollections } from '#lib/server/collections/comparison.ts'
+import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { listTopContracts } from '#lib/server/contracts/list.ts'
 import { prefetchChoices, prefetchSummary, prefetchWeekly, readFiguresPage } from './prefetch-figures.ts'
 
@@ -16,8 +17,10 @@ export async function prefetchReport(searchParams: Promise<PageSearch>) {
   const { client, viewer, params, today } = page
   const [choices, mark] = await Promise.all([prefetchChoices(client, viewer), reportMarkOf(viewer)])
   const plan = choices ? planReport(params, choices, today) : null
-  await Promise.all(
-    (plan?.currencies ?? []).flatMap((one) => [
+  const all = plan?.collections?.all
+  await Promise.all([
+    all ? prefetch(client, collectionQueries.unpaidByAge(all), () => unpaidByAge(viewer, all)) : null,
+    ...(plan?.currencies ?? []).flatMap((one) => [
       prefetchWeekly(client, viewer, one.weekly),
       prefetchSummary(client, viewer, one.byFundingSource),
       prefetch(client, collectionQueries.comparison(one.comparison), () =>
@@ -25,6 +28,6 @@ export async function prefetchReport(searchParams: Promise<PageSearch>) {
       ),
       prefetch(client, contractQueries.top(one), () => listTopContracts(viewer, one)),
     ]),
-  )
+  ])
   return { ...page, mark }
 }

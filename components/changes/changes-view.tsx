@@ -48,6 +48,7 @@ export function ChangesView<State extends ChangedState>(props: ChangesViewProps<
                 since={params.since}
                 earliest={pages[0]?.earliest ?? null}
                 previousVisitAt={pages[0]?.previousVisitAt ?? null}
+                previousReportAt={pages[0]?.previousReportAt ?? null}
                 onChange={(since) => onChange({ since })}
               />
               {choices ? (

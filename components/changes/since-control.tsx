@@ -13,11 +13,14 @@ type SinceControlProps = {
   earliest: string | null
   /** When the reader's previous visit ended; null: there was none. */
   previousVisitAt: string | null
+  /** When the reader handed out the last report of an earlier day; null: there was none. */
+  previousReportAt: string | null
   onChange: (since: string | null) => void
 }
 
-/** Picks the instant to compare with: the reader's previous visit, some days ago, the beginning of the history, or a day. */
-export function SinceControl({ since, earliest, previousVisitAt, onChange }: SinceControlProps) {
+/** Picks the instant to compare with: the reader's previous visit or report, some days ago, the beginning of the history, or a day. */
+export function SinceControl(props: SinceControlProps) {
+  const { since, earliest, previousVisitAt, previousReportAt, onChange } = props
   const format = useFormat()
   const t = useWords('changes')
   const today = dayInZone(new Date(useNow()), format.timeZone)
@@ -27,10 +30,12 @@ export function SinceControl({ since, earliest, previousVisitAt, onChange }: Sin
     const day = addDays(today, -days)
     return day > first ? [{ value: days === USUAL ? '' : day, label: t(`since.${days}`) }] : []
   })
-  const visit =
-    previousVisitAt !== null && previousVisitAt > earliest
-      ? [{ value: previousVisitAt, label: t('since.visit'), title: format.instant(previousVisitAt) }]
+  const own = (['visit', 'report'] as const).flatMap((name) => {
+    const at = { visit: previousVisitAt, report: previousReportAt }[name]
+    return at !== null && at > earliest
+      ? [{ value: at, label: t(`since.${name}`), title: format.instant(at) }]
       : []
+  })
   // If the history is younger than seven days, the default compares with its beginning.
   const start = choices.some(({ value }) => value === '') ? earliest : ''
   const choose = (value: string) => onChange(value === '' ? null : value)
@@ -38,7 +43,7 @@ export function SinceControl({ since, earliest, previousVisitAt, onChange }: Sin
     <>
       <Segmented
         label={t('since.label')}
-        options={[...visit, ...choices, { value: start, label: t('since.start') }]}
+        options={[...own, ...choices, { value: start, label: t('since.start') }]}
         value={since ?? ''}
         onChange={choose}
       />

@@ -70,7 +70,7 @@ async function drawPicture(section: HTMLElement, picture: Picture): Promise<SVGS
   const size = { width: width + 2 * EDGE, height: y + EDGE - 4 }
   set(svg, { ...size, viewBox: `0 0 ${size.width} ${size.height}` })
   style.after(element('rect', { ...size, fill: '#ffffff' }))
-  resolve(svg)
+  inLightTheme(() => resolve(svg))
   return svg
 }
 
@@ -121,7 +121,7 @@ function resolve(svg: SVGSVGElement): void {
     group.append(...link.childNodes)
     link.replaceWith(group)
   }
-  const colourOf = lightColours()
+  const colourOf = colours()
   for (const one of [svg, ...svg.querySelectorAll('*')]) {
     for (const { name, value } of [...one.attributes]) {
       if (/^(class|tabindex|aria-.*|data-.*)$/.test(name)) one.removeAttribute(name)
@@ -134,20 +134,27 @@ function resolve(svg: SVGSVGElement): void {
   }
 }
 
-/** Returns what reads a colour of the page's style sheet as it is in the light theme. */
-function lightColours(): (variable: string) => string {
+/** Returns what reads a colour of the page's style sheet. */
+function colours(): (variable: string) => string {
+  const style = getComputedStyle(document.documentElement)
   const known = new Map<string, string>()
   return (variable) => {
-    const found = known.get(variable)
-    if (found !== undefined) return found
-    const probe = document.createElement('i')
-    probe.style.colorScheme = 'light'
-    probe.style.color = `var(${variable})`
-    document.body.append(probe)
-    const colour = getComputedStyle(probe).color
-    probe.remove()
-    known.set(variable, colour)
-    return colour
+    const found = known.get(variable) ?? style.getPropertyValue(variable).trim()
+    known.set(variable, found)
+    return found
+  }
+}
+
+/** Runs `act` with the page in the light theme; nothing is painted meanwhile. */
+function inLightTheme(act: () => void): void {
+  const root = document.documentElement
+  const { theme } = root.dataset
+  root.dataset.theme = 'light'
+  try {
+    act()
+  } finally {
+    if (theme === undefined) delete root.dataset.theme
+    else root.dataset.theme = theme
   }
 }
 

@@ -10,11 +10,19 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { AGES } from '#lib/collections/age.ts'
 import type { UnpaidByAge as Answer } from '#lib/collections/age-schema.ts'
-import { type UnpaidCell, type UnpaidLine, unpaidCsvRows, unpaidTable } from '#lib/collections/age-table.ts'
+import {
+  AGE_FILE_TITLE,
+  type UnpaidCell,
+  type UnpaidLine,
+  unpaidCsvRows,
+  unpaidTable,
+} from '#lib/collections/age-table.ts'
 import { type CollectionsPlan, figuresFile } from '#lib/collections/collections.ts'
 import { hasMissingDays } from '#lib/collections/figures.ts'
+import { collectionFilters } from '#lib/collections/filters.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { UNKNOWN } from '#lib/format.ts'
+import { serializeParams } from '#lib/search-params.ts'
 import { visibleText } from '#lib/visible-text.ts'
 
 /** Outstanding amounts by days since the period's end; each cell links to its periods. */
@@ -33,6 +41,11 @@ export function UnpaidByAge({ plan }: { plan: CollectionsPlan }) {
           <CsvButton
             what={t('unpaid.csv')}
             fileName={figuresFile(plan, 'unpaid-by-age')}
+            about={{
+              title: AGE_FILE_TITLE,
+              filters: serializeParams(collectionFilters, plan.all),
+              answer: data,
+            }}
             rows={() => unpaidCsvRows(data, plan)}
           />
         ) : null}

@@ -26,6 +26,7 @@ const answer = (fields: Partial<InvoiceChanges>): InvoiceChanges => ({
   since: '2026-11-17T23:00:00.000Z',
   earliest: '2026-10-01T06:00:00.000Z',
   previousVisitAt: null,
+  previousReportAt: null,
   snapshot: '7',
   freshness: [],
   ...fields,

@@ -20,15 +20,6 @@ export function HandOut({ mark }: { mark: ReportMark }) {
   const { handedOutAt } = post.data ?? mark
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <p role="status" className="text-soft text-sm">
-        {post.error ? (
-          <span className="text-bad">
-            {t('mark.failed')} {explainError(post.error, tFaults).why}
-          </span>
-        ) : handedOutAt === null ? null : (
-          t('mark.done', { time: format.instant(handedOutAt) })
-        )}
-      </p>
       <Button
         title={t('mark.why')}
         disabled={post.isPending}
@@ -39,6 +30,15 @@ export function HandOut({ mark }: { mark: ReportMark }) {
       <Button variant="primary" onClick={() => window.print()}>
         {t('print')}
       </Button>
+      <p role="status" className="text-soft text-sm">
+        {post.error ? (
+          <span className="text-bad">
+            {t('mark.failed')} {explainError(post.error, tFaults).why}
+          </span>
+        ) : handedOutAt === null ? null : (
+          t('mark.done', { time: format.instant(handedOutAt) })
+        )}
+      </p>
     </div>
   )
 }

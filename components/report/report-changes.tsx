@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChangeTotals } from '#components/billing-periods/change-totals.tsx'
+import { ChangeTotals } from '#components/changes/change-totals.tsx'
 import { TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { periodChangeFilters } from '#lib/billing-periods/change-filters.ts'
 import { PERIOD_CHANGES_PATH } from '#lib/billing-periods/paths.ts'
+import { changeFilters } from '#lib/changes/filters.ts'
 import { withQuery } from '#lib/paths.ts'
 import { changedSince } from '#lib/report/plan.ts'
 import { changeTotalsQuery } from '#lib/report/queries.ts'
@@ -47,7 +47,7 @@ function Changes({ since, isCut, fundingSources }: ChangesProps) {
   const t = useWords('report')
   const query = useQuery(changeTotalsQuery(since, fundingSources))
   const time = format.instant(since)
-  const search = serializeParams(periodChangeFilters, { since, funding_source: fundingSources })
+  const search = serializeParams(changeFilters, { since, funding_source: fundingSources })
   return (
     <>
       <p className="mb-2 text-soft">
@@ -56,7 +56,7 @@ function Changes({ since, isCut, fundingSources }: ChangesProps) {
       </p>
       <Loaded query={query} failure={t('changes.failed')} pending={<TableSkeleton rows={2} />}>
         {({ totals }) =>
-          totals.length === 0 ? <p>{t('changes.none')}</p> : <ChangeTotals totals={totals} />
+          totals.length === 0 ? <p>{t('changes.none')}</p> : <ChangeTotals list="periods" totals={totals} />
         }
       </Loaded>
     </>

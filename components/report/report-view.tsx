@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
+import { UnpaidByAge } from '#components/collections/unpaid-by-age.tsx'
 import { NothingMirrored } from '#components/figures/nothing-mirrored.tsx'
 import { ScopeControls } from '#components/figures/scope-controls.tsx'
 import { ScopeWords } from '#components/figures/scope-words.tsx'
@@ -70,6 +71,11 @@ function Report({ today, scope, mark, options }: ReportViewProps & { options: Fi
         <CurrencyReport key={one.currency} plan={one} />
       ))}
       {plan.further > 0 ? <p className="mt-6 text-wait">{t('further', { count: plan.further })}</p> : null}
+      {plan.collections ? (
+        <div className="report-ages mt-8 border-ink border-t pt-3">
+          <UnpaidByAge plan={plan.collections} />
+        </div>
+      ) : null}
       <ReportChanges mark={mark} fundingSources={plan.fundingSources} />
       <ReportBasis plan={plan} scope={scope} />
     </article>

@@ -43,6 +43,11 @@ export function changesSchema<Change extends z.ZodType>(change: Change) {
         .describe(
           'When your previous visit ended, for `since`: a visit ends with half an hour without a request. Null: there was none',
         ),
+      previousReportAt: instantSchema
+        .nullable()
+        .describe(
+          'When you handed out your last report of an earlier day, for `since`. Null: there was none',
+        ),
     })
 }
 

@@ -5,6 +5,9 @@ import type { Unpaid, UnpaidByAge } from './age-schema.ts'
 import type { PeriodsHref } from './chart.ts'
 import type { CollectionsPlan } from './collections.ts'
 
+/** The title of the file, in English like its columns. */
+export const AGE_FILE_TITLE = 'Unpaid by age'
+
 /** The unpaid periods of one age, or of all, in one currency. */
 export type UnpaidCell = Omit<Unpaid, 'age'> & {
   /** Parts of the outstanding amount, from 0 to 1; null where credits or an amount of 0 leave no share. */

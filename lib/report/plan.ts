@@ -1,4 +1,5 @@
 import type { Day } from '#lib/calendar-date.ts'
+import { type CollectionsPlan, planCollections } from '#lib/collections/collections.ts'
 import { type OverviewPlan, planOverview } from '#lib/collections/overview.ts'
 import type { ReportParams } from '#lib/collections/params.ts'
 import { type ChosenRange, resolveRange } from '#lib/collections/range.ts'
@@ -13,6 +14,8 @@ export type ReportPlan = {
   fundingSources: readonly string[]
   /** One part for each currency, the one with most billing periods first. */
   currencies: readonly OverviewPlan[]
+  /** The same scope as Collections has it, of all currencies; null while there is none. */
+  collections: CollectionsPlan | null
   /** Number of currencies beyond those. */
   further: number
 }
@@ -28,6 +31,7 @@ export function planReport(params: ReportParams, options: FilterOptions, today: 
     range: resolveRange(params, today),
     fundingSources: params.funding_source,
     currencies: shown.map((currency) => planOverview({ ...params, currency }, currency, today)),
+    collections: planCollections({ ...params, currency: [], as_of: null, by: 'status' }, options, today),
     further: Math.max(0, (options.more.currency?.total ?? known.length) - shown.length),
   }
 }

@@ -1,13 +1,13 @@
 import { jsonQuery } from '#lib/api/json-query.ts'
-import { periodChangeFilters } from '#lib/billing-periods/change-filters.ts'
 import type { PeriodChanges } from '#lib/billing-periods/changes-schema.ts'
+import { changeFilters } from '#lib/changes/filters.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { pageParams, serializeParams } from '#lib/search-params.ts'
 
 /** Returns the query of the differences of all totals since an instant, without the changes themselves. */
 export function changeTotalsQuery(since: string, fundingSources: readonly string[]) {
   const filters = { since, funding_source: fundingSources, limit: 1 }
-  const search = serializeParams({ ...periodChangeFilters, ...pageParams }, filters)
+  const search = serializeParams({ ...changeFilters, ...pageParams }, filters)
   return jsonQuery<PeriodChanges>(
     ['report', 'changes', search.toString()],
     apiPaths.billingPeriodChanges(search),

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { type ChangeFilters, changeFilters } from '#lib/changes/filters.ts'
 import type { RowChange, RowChanges } from '#lib/changes/schema.ts'
 import { serializeParams } from '#lib/search-params.ts'
+import { reportMarkOf } from '#lib/server/auth/reports.ts'
 import { previousVisitOf } from '#lib/server/auth/visits.ts'
 import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
@@ -39,7 +40,10 @@ export async function rowChanges<State>(
   changed: ChangedList<State>,
   { cursor, limit, ...filters }: ChangesQuery,
 ): Promise<RowChanges<State>> {
-  const previousVisitAt = await previousVisitOf(viewer)
+  const [previousVisitAt, { previousAt: previousReportAt }] = await Promise.all([
+    previousVisitOf(viewer),
+    reportMarkOf(viewer),
+  ])
   return readSnapshot(viewer, async ({ tx, version }) => {
     const { list } = changed
     const { earliest, at: since } = await historyStart(tx, list, { param: 'since', asked: filters.since })
@@ -58,6 +62,7 @@ export async function rowChanges<State>(
       since,
       earliest,
       previousVisitAt,
+      previousReportAt,
       snapshot: version,
       freshness,
     }

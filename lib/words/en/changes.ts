@@ -6,6 +6,7 @@ export const changes = {
   kept: 'Furrow keeps changes since {time}.',
   'since.label': 'Compare with',
   'since.visit': 'My last visit',
+  'since.report': 'My last report',
   'since.day': 'Another day',
   'since.1': 'Yesterday',
   'since.7': '7 days ago',
