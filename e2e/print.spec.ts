@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { pdfPages } from '#e2e/support/pdf-text.ts'
 import { expect, test } from '#e2e/support/test.ts'
@@ -62,16 +63,19 @@ for (const {
   })
 }
 
-/** Waits for the code that prepares pages for printing. */
+/** Waits for the code that prepares pages for printing, and for a list to draw all its rows when asked to. */
 async function printSetup(page: Page): Promise<void> {
   await expect(async () => {
-    const foot = await page.evaluate(() => {
+    const [foot, missing] = await page.evaluate(() => {
       window.dispatchEvent(new Event('beforeprint'))
       const written = document.documentElement.style.getPropertyValue('--print-foot')
+      const rows = document.querySelectorAll('[data-row-id]').length
+      const total = Number(document.querySelector('.data-table')?.getAttribute('aria-rowcount') ?? 1) - 1
       window.dispatchEvent(new Event('afterprint'))
-      return written
+      return [written, Math.min(50, total) - rows] as const
     })
     expect(foot).not.toBe('')
+    expect(missing).toBeLessThanOrEqual(0)
   }).toPass()
 }
 
@@ -102,4 +106,27 @@ test('prints light colours in the dark theme, with patterns and tones', async ({
   await expect(page.locator('body')).toHaveCSS('color', 'rgb(29, 28, 25)')
   await expect(page.locator('[data-segment]').first()).toHaveCSS('print-color-adjust', 'exact')
   expect(await page.locator('[data-segment]').first().getAttribute('fill')).toMatch(/^url\(#/)
+})
+
+test('a chart saves as SVG and PNG, with title, range, age and version, in light colours', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto('/?range=13w')
+  await expect(page.locator('.recharts-surface').first()).toBeVisible()
+  const save = async (format: string) => {
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: `Download Weekly billing by payment status as ${format}` }).click()
+    const file = await saving
+    expect(file.suggestedFilename()).toMatch(/^billed-by-week-NGN-[\d-]+\.(svg|png)$/)
+    return readFile(await file.path())
+  }
+  const svg = (await save('SVG')).toString('utf8')
+  for (const text of ['Weekly billing by payment status', ' · NGN · ', 'Data as of ', 'Furrow 0.', 'Payment failed'])
+    expect(svg).toContain(text)
+  expect(svg).toContain('@font-face')
+  // The ink of the light theme, and nothing that needs the page.
+  expect(svg).toMatch(/fill="#1d1c19"/i)
+  for (const part of ['var(', 'class=', 'href=', 'data-column']) expect(svg).not.toContain(part)
+  const png = await save('PNG')
+  expect(png.subarray(1, 4).toString()).toBe('PNG')
+  expect(png.readUInt32BE(16)).toBeGreaterThan(1000)
 })
