@@ -17,7 +17,7 @@ const SCREENS: Screen[] = [
     ready: 'Contracts with the most outstanding',
     pages: [2, 3],
     has: ['Billed', 'Collection rate', 'Weekly billing by payment status', 'Longest unpaid'],
-    foot: 'Overview · Furrow · NGN · 13 weeks',
+    foot: 'Overview · Furrow · 13 weeks',
   },
   {
     path: '/collections?currency=NGN&range=13w',

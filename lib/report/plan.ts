@@ -30,7 +30,7 @@ export function planReport(params: ReportParams, options: FilterOptions, today: 
   return {
     range: resolveRange(params, today),
     fundingSources: params.funding_source,
-    currencies: shown.map((currency) => planOverview({ ...params, currency }, currency, today)),
+    currencies: shown.map((currency) => planOverview({ ...params, currency }, currency, today, options)),
     collections: planCollections({ ...params, currency: [], as_of: null, by: 'status' }, options, today),
     further: Math.max(0, (options.more.currency?.total ?? known.length) - shown.length),
   }
