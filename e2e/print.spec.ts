@@ -108,7 +108,9 @@ test('prints light colours in the dark theme, with patterns and tones', async ({
   expect(await page.locator('[data-segment]').first().getAttribute('fill')).toMatch(/^url\(#/)
 })
 
-test('a chart saves as SVG and PNG, with title, range, age and version, in light colours', async ({ page }) => {
+test('a chart saves as SVG and PNG, with title, range, age and version, in light colours', async ({
+  page,
+}) => {
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto('/?range=13w')
   await expect(page.locator('.recharts-surface').first()).toBeVisible()
@@ -120,7 +122,13 @@ test('a chart saves as SVG and PNG, with title, range, age and version, in light
     return readFile(await file.path())
   }
   const svg = (await save('SVG')).toString('utf8')
-  for (const text of ['Weekly billing by payment status', ' · NGN · ', 'Data as of ', 'Furrow 0.', 'Payment failed'])
+  for (const text of [
+    'Weekly billing by payment status',
+    ' · NGN · ',
+    'Data as of ',
+    'Furrow 0.',
+    'Payment failed',
+  ])
     expect(svg).toContain(text)
   expect(svg).toContain('@font-face')
   // The ink of the light theme, and nothing that needs the page.
