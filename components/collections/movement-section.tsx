@@ -7,11 +7,13 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { addDays } from '#lib/calendar-date.ts'
 import { type CollectionsPlan, figuresFile } from '#lib/collections/collections.ts'
+import { movementFilters } from '#lib/contracts/filters.ts'
 import { MOVED_DAYS } from '#lib/contracts/movement.ts'
-import { movementCsvRows } from '#lib/contracts/movement-csv.ts'
+import { MOVEMENT_FILE_TITLE, movementCsvRows } from '#lib/contracts/movement-csv.ts'
 import { movementTables } from '#lib/contracts/movement-table.ts'
 import { contractQueries } from '#lib/contracts/queries.ts'
 import type { Movement } from '#lib/contracts/schema.ts'
+import { serializeParams } from '#lib/search-params.ts'
 import { MovementOfCurrency } from './movement-table.tsx'
 
 /** Contracts by weeks behind four weeks ago and now. A failure never hides the other sections. */
@@ -31,6 +33,11 @@ export function MovementSection({ plan }: { plan: CollectionsPlan }) {
           <CsvButton
             what={t('csv')}
             fileName={figuresFile(plan, 'who-moved')}
+            about={{
+              title: MOVEMENT_FILE_TITLE,
+              filters: serializeParams(movementFilters, filters),
+              answer: data,
+            }}
             rows={() => movementCsvRows(data)}
           />
         ) : null}

@@ -1,5 +1,8 @@
 import type { Movement } from './schema.ts'
 
+/** The title of the file, in English like its columns. */
+export const MOVEMENT_FILE_TITLE = 'Who moved'
+
 /**
  * Converts the cells of "Who moved" to CSV rows, which are English in every language, so that one program reads the
  * files of all readers.
