@@ -24,7 +24,7 @@ export const FILE_DEFINITIONS: Record<KeyFigureName, readonly [name: string, mea
   ],
   rate: [
     'Collection rate',
-    'Collected ÷ billed, for the same periods and currency: from what is collected so far to what can still be collected. It is not an average of rates, a repayment rate or PAR.',
+    'Collected ÷ billed, for the same periods and currency: from what is collected so far to what can still be collected. It is not an average of rates.',
   ],
   outstanding: ['Outstanding', 'Billed − collected: failed and pending.'],
   failed: ['Failed', 'Billing periods with the status Payment failed.'],
