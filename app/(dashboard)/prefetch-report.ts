@@ -11,16 +11,23 @@ import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { listTopContracts } from '#lib/server/contracts/list.ts'
 import { prefetchChoices, prefetchSummary, prefetchWeekly, readFiguresPage } from './prefetch-figures.ts'
 
+/** As many currencies are in the page as it arrives. */
+const PREFETCHED = 2
+
 /** Reads what the report depends on, and prefetches its queries. */
 export async function prefetchReport(searchParams: Promise<PageSearch>) {
   const page = await readFiguresPage(reportParams, searchParams)
   const { client, viewer, params, today } = page
   const [choices, mark] = await Promise.all([prefetchChoices(client, viewer), reportMarkOf(viewer)])
   const plan = choices ? planReport(params, choices, today) : null
-  const all = plan?.collections?.all
+  // The browser asks for the others: all at once would take every connection to the database.
+  const currencies = plan?.currencies.slice(0, PREFETCHED) ?? []
+  const ages = plan?.ages.slice(0, 1).map(({ all }) => all) ?? []
   await Promise.all([
-    all ? prefetch(client, collectionQueries.unpaidByAge(all), () => unpaidByAge(viewer, all)) : null,
-    ...(plan?.currencies ?? []).flatMap((one) => [
+    ...ages.map((all) =>
+      prefetch(client, collectionQueries.unpaidByAge(all), () => unpaidByAge(viewer, all)),
+    ),
+    ...currencies.flatMap((one) => [
       prefetchWeekly(client, viewer, one.weekly),
       prefetchSummary(client, viewer, one.byFundingSource),
       prefetch(client, collectionQueries.comparison(one.comparison), () =>

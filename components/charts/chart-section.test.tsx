@@ -18,7 +18,7 @@ const mountSection = (model: ChartModel) =>
       model={model}
       fileName="weeks"
       about={ABOUT}
-      caption={() => ({ about: '', foot: '' })}
+      caption={() => ({ about: '', notes: [] })}
       file={() => ({ ...model, words: { ...model.words, count: 'billing periods' } })}
     />,
   )

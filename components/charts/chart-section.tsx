@@ -16,7 +16,7 @@ type ChartSectionProps = {
   /** What describes the figures in the file. */
   about: AboutFigures
   /** What describes them in a picture of the chart. */
-  caption: () => Pick<Picture, 'about' | 'foot'>
+  caption: () => Pick<Picture, 'about' | 'notes'>
   size?: 'sm' | 'md' | 'lg'
   children?: ReactNode
 }

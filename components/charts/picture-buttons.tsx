@@ -1,4 +1,4 @@
-import type { RefObject } from 'react'
+import { type RefObject, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { Picture } from './save-picture.ts'
@@ -8,19 +8,34 @@ type PictureButtonsProps = { section: RefObject<HTMLElement | null>; picture: ()
 /** Saves a chart as a picture; the code that draws it is loaded on click. */
 export function PictureButtons({ section, picture, what }: PictureButtonsProps) {
   const t = useWords('figures')
+  const [hasFailed, setHasFailed] = useState(false)
   async function save(format: 'svg' | 'png'): Promise<void> {
-    const { savePicture } = await import('./save-picture.ts')
-    if (section.current) await savePicture(section.current, picture(), format)
+    setHasFailed(false)
+    try {
+      const { savePicture } = await import('./save-picture.ts')
+      if (section.current) await savePicture(section.current, picture(), format)
+    } catch {
+      setHasFailed(true)
+    }
   }
-  return (['png', 'svg'] as const).map((format) => (
-    <Button
-      key={format}
-      variant="quiet"
-      size="sm"
-      onClick={() => void save(format)}
-      aria-label={t('chart.picture', { what, format: format.toUpperCase() })}
-    >
-      {format.toUpperCase()}
-    </Button>
-  ))
+  return (
+    <>
+      {hasFailed ? (
+        <span role="alert" className="text-bad text-sm">
+          {t('chart.picture-failed')}
+        </span>
+      ) : null}
+      {(['png', 'svg'] as const).map((format) => (
+        <Button
+          key={format}
+          variant="quiet"
+          size="sm"
+          onClick={() => void save(format)}
+          aria-label={t('chart.picture', { what, format: format.toUpperCase() })}
+        >
+          {format.toUpperCase()}
+        </Button>
+      ))}
+    </>
+  )
 }

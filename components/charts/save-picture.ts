@@ -5,8 +5,8 @@ export type Picture = {
   title: string
   /** Below the title: range, filters. */
   about: string
-  /** Below the legend: age of the data, version. */
-  foot: string
+  /** Below the legend: what is left out, age of the data, version. */
+  notes: readonly string[]
   fileName: string
 }
 
@@ -65,7 +65,7 @@ async function drawPicture(section: HTMLElement, picture: Picture): Promise<SVGS
   y += height + 12
   y += drawLegend(svg, section, { x: EDGE, y, family })
   y += 10
-  write(picture.foot, FOOT)
+  for (const note of picture.notes) write(note, FOOT)
 
   const size = { width: width + 2 * EDGE, height: y + EDGE - 4 }
   set(svg, { ...size, viewBox: `0 0 ${size.width} ${size.height}` })

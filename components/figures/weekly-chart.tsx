@@ -5,6 +5,7 @@ import { useFormat, useRelease } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { missingDays, type WeekPoint } from '#lib/collections/chart.ts'
 import { FILE_WORDS, filePoint } from '#lib/collections/chart-file.ts'
+import { hasMissingDays } from '#lib/collections/figures.ts'
 import { type CollectionFilters, collectionFilters } from '#lib/collections/filters.ts'
 import { leftOut, rangeFigures } from '#lib/collections/key-figures.ts'
 import { presentPoint } from '#lib/collections/present.ts'
@@ -55,8 +56,9 @@ export function WeeklyChart({
     empty: t('chart.empty'),
   }
   const { currency } = model
-  const caption = useCaption(answer, filters, currency)
   const out = leftOut(rangeFigures(answer, currency), t)
+  const leftOutText = out.length === 0 ? null : t('chart.left-out', { parts: format.list(out) })
+  const caption = useCaption(answer, filters, currency, leftOutText)
   return (
     <ChartSection
       model={{ ...model, words, points: points.map((point) => presentPoint(point, currency, format, t)) }}
@@ -71,16 +73,19 @@ export function WeeklyChart({
       file={() => ({ currency, series: fileSeries, words: FILE_WORDS, points: points.map(filePoint) })}
     >
       {children}
-      {out.length === 0 ? null : (
-        <p className="mt-2 text-faint text-sm">{t('chart.left-out', { parts: format.list(out) })}</p>
-      )}
+      {leftOutText === null ? null : <p className="mt-2 text-faint text-sm">{leftOutText}</p>}
       <MissingDays missing={missingDays(answer.freshness)} />
     </ChartSection>
   )
 }
 
 /** Returns what words the lines of a picture: range, currency and filters above, age and version below. */
-function useCaption(answer: WeeklyCollections, filters: CollectionFilters, currency: string) {
+function useCaption(
+  answer: WeeklyCollections,
+  filters: CollectionFilters,
+  currency: string,
+  leftOutText: string | null,
+) {
   const format = useFormat()
   const t = useWords('figures')
   const release = useRelease()
@@ -95,10 +100,14 @@ function useCaption(answer: WeeklyCollections, filters: CollectionFilters, curre
         currency: visibleText(currency),
         sources: names.length === 0 ? t('picture.all') : format.list(names),
       }),
-      foot: t('picture.foot', {
-        age: read === null ? t('picture.unread') : t('picture.read', { time: format.instant(read) }),
-        release,
-      }),
+      notes: [
+        leftOutText,
+        hasMissingDays(answer.freshness) ? t('picture.missing') : null,
+        t('picture.foot', {
+          age: read === null ? t('picture.unread') : t('picture.read', { time: format.instant(read) }),
+          release,
+        }),
+      ].filter((note) => note !== null),
     }
   }
 }

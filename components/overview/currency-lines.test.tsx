@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { mount } from '#components/testing/mount.tsx'
 import { json, problem, serve } from '#components/testing/server.ts'
@@ -78,6 +78,16 @@ test('has a line for each currency with its own figures and what is known of the
   expect(cells[2]?.[5]).toMatch(/^—.*still arriving|^— /)
   // A failed comparison leaves the other figures of its line.
   expect(cells[3]?.[0]).toBe('GHS')
+})
+
+test('shows no figures where they could not be loaded', async () => {
+  serve({
+    '/api/collections/weekly': () => problem(503, 'Away.'),
+    '/api/collections/comparison': () => problem(503, 'Away.'),
+  })
+  mount(<CurrencyLines plan={plan} hrefOf={(code) => `/?currency=${code}`} onOpen={vi.fn()} others={0} />)
+  await waitFor(() => expect(screen.getAllByTitle('The figures couldn’t be loaded')).toHaveLength(12))
+  expect(await screen.findAllByTitle('The comparison couldn’t be loaded')).toHaveLength(4)
 })
 
 test('says which currency is open, and opens another', async () => {

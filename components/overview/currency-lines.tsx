@@ -8,7 +8,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { sumFigures } from '#lib/collections/figures.ts'
+import { hasMissingDays, sumFigures } from '#lib/collections/figures.ts'
 import { compactAmount, signedPoints } from '#lib/collections/format-figures.ts'
 import { changeOf, toneOf, versusPrevious } from '#lib/collections/key-figures.ts'
 import { comparisonIn, type OverviewPlan } from '#lib/collections/overview.ts'
@@ -33,7 +33,7 @@ type CurrencyLinesProps = {
 export function CurrencyLines({ plan, hrefOf, onOpen, others }: CurrencyLinesProps) {
   const t = useWords('overview')
   const tFigures = useWords('figures')
-  const { data } = useQuery(collectionQueries.weekly(plan.weekly))
+  const { data, isError } = useQuery(collectionQueries.weekly(plan.weekly))
   const versus = versusPrevious(plan.range, tFigures)
   return (
     <section aria-labelledby="currencies" className="mb-6">
@@ -71,6 +71,8 @@ export function CurrencyLines({ plan, hrefOf, onOpen, others }: CurrencyLinesPro
               plan={plan}
               currency={currency}
               weeks={data?.weeks.filter((week) => week.currency === currency)}
+              isPartial={data !== undefined && hasMissingDays(data.freshness)}
+              hasFailed={isError && data === undefined}
               href={hrefOf(currency)}
               onOpen={() => onOpen(currency)}
             />
@@ -87,17 +89,22 @@ type CurrencyLineProps = {
   currency: string
   /** Undefined while they are loading. */
   weeks: readonly WeekFigures[] | undefined
+  /** Some of the days are not read completely. */
+  isPartial: boolean
+  hasFailed: boolean
   href: Route
   onOpen: () => void
 }
 
-function CurrencyLine({ plan, currency, weeks, href, onOpen }: CurrencyLineProps) {
+function CurrencyLine(props: CurrencyLineProps) {
+  const { plan, currency, weeks, isPartial, hasFailed, href, onOpen } = props
   const format = useFormat()
+  const t = useWords('overview')
   const figures = weeks && sumFigures(weeks, currency)
   const isOpen = currency === plan.currency
   const amount = (value: string | undefined) =>
     value === undefined ? (
-      <Skeleton className="ms-auto w-14" />
+      <Waiting hasFailed={hasFailed} />
     ) : (
       <span title={format.money(value, currency)}>
         <Figure text={compactAmount(value, currency, format)} />
@@ -124,6 +131,9 @@ function CurrencyLine({ plan, currency, weeks, href, onOpen }: CurrencyLineProps
         >
           <SourceText text={currency} />
         </Link>
+        {isPartial ? (
+          <span className="block font-normal text-faint text-xs">{t('lines.partial')}</span>
+        ) : null}
       </th>
       <td className="max-md:hidden">{weeks ? <WeekBars weeks={weeks} range={plan.range} /> : null}</td>
       <td className="text-end max-md:hidden">{amount(figures?.billed)}</td>
@@ -132,7 +142,7 @@ function CurrencyLine({ plan, currency, weeks, href, onOpen }: CurrencyLineProps
         <RateCell figures={figures} />
       ) : (
         <td className="text-end">
-          <Skeleton className="ms-auto w-16" />
+          <Waiting hasFailed={hasFailed} />
         </td>
       )}
       <td>
@@ -144,18 +154,24 @@ function CurrencyLine({ plan, currency, weeks, href, onOpen }: CurrencyLineProps
   )
 }
 
+function Waiting({ hasFailed }: { hasFailed: boolean }) {
+  const t = useWords('overview')
+  if (hasFailed) return <span title={t('lines.figures-failed')}>{UNKNOWN}</span>
+  return <Skeleton className="ms-auto w-14" />
+}
+
 /** How the rate of a currency changed against the range before, as far as the data supports it. */
 function RateChange({ plan, currency }: { plan: OverviewPlan; currency: string }) {
   const format = useFormat()
   const t = useWords('overview')
   const tFigures = useWords('figures')
-  // The page follows the mirror; a line of each currency every half a minute would be too many requests.
-  const query = {
-    ...collectionQueries.comparison(comparisonIn(currency, plan)),
-    refetchInterval: false as const,
-  }
-  const { data, isError } = useQuery(query)
-  if (isError) return <span title={t('lines.failed')}>{UNKNOWN}</span>
+  const filters = comparisonIn(currency, plan)
+  // The open currency's comparison is on the page anyway.
+  const isOpen = currency === plan.currency
+  const { data, isError } = useQuery(
+    isOpen ? collectionQueries.comparison(filters) : collectionQueries.lineComparison(filters),
+  )
+  if (isError && data === undefined) return <span title={t('lines.failed')}>{UNKNOWN}</span>
   if (!data) return <Skeleton className="w-24" />
   const change = changeOf('rate', data.now, data.previous, tFigures)
   if (change.kind !== 'share') {

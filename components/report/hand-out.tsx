@@ -1,9 +1,11 @@
 import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { usePost } from '#components/ui/use-post.ts'
 import { useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
+import { serverNow } from '#lib/api/server-clock.ts'
 import { apiPaths } from '#lib/paths.ts'
 import type { ReportMark } from '#lib/report/schema.ts'
 
@@ -18,13 +20,22 @@ export function HandOut({ mark }: { mark: ReportMark }) {
   const router = useRouter()
   const post = usePost<ReportMark>(['report'])
   const { handedOutAt } = post.data ?? mark
+  // What changes after the first print belongs to the next report.
+  const printedAt = useRef<string | null>(null)
+  useEffect(() => {
+    const remember = () => {
+      printedAt.current ??= new Date(serverNow()).toISOString()
+    }
+    window.addEventListener('beforeprint', remember)
+    return () => window.removeEventListener('beforeprint', remember)
+  }, [])
+  const handOut = () => {
+    const body = { printed_at: printedAt.current }
+    post.mutate({ path: apiPaths.handOutReport, body }, { onSuccess: () => router.refresh() })
+  }
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button
-        title={t('mark.why')}
-        disabled={post.isPending}
-        onClick={() => post.mutate({ path: apiPaths.handOutReport }, { onSuccess: () => router.refresh() })}
-      >
+      <Button title={t('mark.why')} disabled={post.isPending} onClick={handOut}>
         {t('mark.act')}
       </Button>
       <Button variant="primary" onClick={() => window.print()}>

@@ -76,7 +76,7 @@ function LeftOut({ plan }: { plan: ReportPlan }) {
       <ul>
         {plan.currencies.map(({ currency }, at) => {
           const data = answers[at]?.data
-          const parts = data ? leftOut(data.now, tFigures) : []
+          const parts = data ? leftOut(data.now, tFigures) : [t('left-out.unknown')]
           return (
             <li key={currency}>
               <span className="font-medium">

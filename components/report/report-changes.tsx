@@ -7,6 +7,7 @@ import { TextLink } from '#components/ui/text-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { PERIOD_CHANGES_PATH } from '#lib/billing-periods/paths.ts'
 import { changeFilters } from '#lib/changes/filters.ts'
+import { UNKNOWN } from '#lib/format.ts'
 import { withQuery } from '#lib/paths.ts'
 import { changedSince } from '#lib/report/plan.ts'
 import { changeTotalsQuery } from '#lib/report/queries.ts'
@@ -31,6 +32,8 @@ export function ReportChanges({ mark, fundingSources }: ReportChangesProps) {
       </h2>
       {mark.previousAt === null ? (
         <p className="text-soft">{t('changes.first')}</p>
+      ) : health.data === undefined ? (
+        <p className="text-soft">{health.isError ? t('changes.failed') : UNKNOWN}</p>
       ) : since === null ? (
         <p className="text-soft">{t('changes.no-history')}</p>
       ) : (

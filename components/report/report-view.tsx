@@ -71,11 +71,11 @@ function Report({ today, scope, mark, options }: ReportViewProps & { options: Fi
         <CurrencyReport key={one.currency} plan={one} />
       ))}
       {plan.further > 0 ? <p className="mt-6 text-wait">{t('further', { count: plan.further })}</p> : null}
-      {plan.collections ? (
-        <div className="report-ages mt-8 border-ink border-t pt-3">
-          <UnpaidByAge plan={plan.collections} />
+      {plan.ages.map((one) => (
+        <div key={one.all.currency.join()} className="report-ages mt-8 border-ink border-t pt-3">
+          <UnpaidByAge plan={one} />
         </div>
-      ) : null}
+      ))}
       <ReportChanges mark={mark} fundingSources={plan.fundingSources} />
       <ReportBasis plan={plan} scope={scope} />
     </article>

@@ -17,6 +17,7 @@ import type { CollectionSummary, Comparison, WeeklyCollections } from './schema.
 
 /** While a page is visible, its figures follow the mirror at this interval. */
 const RENEW_AFTER_MS = 30_000
+const RENEW_LINES_AFTER_MS = 300_000
 
 function figuresQuery<Body>(
   name: string,
@@ -44,6 +45,16 @@ export const collectionQueries = {
       'comparison',
       apiPaths.collectionComparison,
       serializeParams(comparisonFilters, filters),
+    ),
+  /**
+   * The same for a line of the overview. A comparison is costly, so it follows the mirror slowly: every five minutes
+   * instead of with each change.
+   */
+  lineComparison: (filters: ComparisonFilters) =>
+    jsonQuery<Comparison>(
+      ['lines', serializeParams(comparisonFilters, filters).toString()],
+      apiPaths.collectionComparison(serializeParams(comparisonFilters, filters)),
+      RENEW_LINES_AFTER_MS,
     ),
   /** Figures by funding source, status or currency. */
   summary: (filters: SummaryFilters) =>

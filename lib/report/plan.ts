@@ -14,8 +14,8 @@ export type ReportPlan = {
   fundingSources: readonly string[]
   /** One part for each currency, the one with most billing periods first. */
   currencies: readonly OverviewPlan[]
-  /** The same scope as Collections has it, of all currencies; null while there is none. */
-  collections: CollectionsPlan | null
+  /** The same scope as Collections has it, for a table of ages of at most four of the currencies each. */
+  ages: readonly CollectionsPlan[]
   /** Number of currencies beyond those. */
   further: number
 }
@@ -31,9 +31,20 @@ export function planReport(params: ReportParams, options: FilterOptions, today: 
     range: resolveRange(params, today),
     fundingSources: params.funding_source,
     currencies: shown.map((currency) => planOverview({ ...params, currency }, currency, today, options)),
-    collections: planCollections({ ...params, currency: [], as_of: null, by: 'status' }, options, today),
+    ages: inGroups(shown).flatMap((currency) => {
+      const plan = planCollections({ ...params, currency, as_of: null, by: 'status' }, options, today)
+      return plan === null ? [] : [plan]
+    }),
     further: Math.max(0, (options.more.currency?.total ?? known.length) - shown.length),
   }
+}
+
+/** As many columns of amounts fit on a page. */
+const ON_A_PAGE = 4
+
+function inGroups(currencies: readonly string[]): string[][] {
+  const groups = Map.groupBy(currencies, (currency) => Math.floor(currencies.indexOf(currency) / ON_A_PAGE))
+  return [...groups.values()]
 }
 
 /**

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { acceptInvitationBody, accessRequestBody } from '#lib/admin/bodies.ts'
 import * as schemas from '#lib/people/schema.ts'
 import { signedInSchema } from '#lib/people/schema.ts'
-import { reportMarkSchema } from '#lib/report/schema.ts'
+import { handOutBodySchema, reportMarkSchema } from '#lib/report/schema.ts'
 import { defaulted, readName } from '#lib/search-params.ts'
 import { done, mirrored, streamed, submitted } from '#lib/server/http/endpoint.ts'
 
@@ -94,11 +94,14 @@ export const SIGN_IN_ENDPOINTS = {
     output: schemas.ownLanguageSchema,
     problems: [413, 415, 503],
   }),
-  handOutReport: done({
+  handOutReport: submitted({
+    access: 'financier',
     path: '/api/report/handed-out',
     summary:
-      'Records that the person who asks hands out a report now; the report of a later day tells what changed since',
+      'Records that the person who asks hands out a report; the report of a later day tells what changed since',
+    body: handOutBodySchema,
     output: reportMarkSchema,
+    problems: [413, 415],
   }),
   ownSessions: mirrored({
     path: '/api/auth/sessions',

@@ -14,8 +14,8 @@ function isOfEarlierDay(): SQL {
 }
 
 /**
- * SQL of a person's marks. Marks of one day are one report, the latest of them, so that it does not matter whether a
- * report is printed before or after it is marked.
+ * SQL of a person's marks. Marks of one day are one report, the first of them, so that the next report misses no change
+ * that came after the first print.
  */
 function marksSql(): SQL {
   const isEarlier = isOfEarlierDay()
@@ -32,13 +32,19 @@ export async function reportMarkOf({ kind, id }: Viewer): Promise<ReportMark> {
 }
 
 /**
- * Records that a person hands out a report now. It concerns nobody else, so the audit log does not record it.
+ * Records that a person hands out a report. It concerns nobody else, so the audit log does not record it.
+ * @param printedAt when the report was printed: of an earlier day it counts as the beginning of today, of the future or
+ * null as now
  * @throws RequestError 403 for an integration
  */
-export async function handOutReport(viewer: Viewer): Promise<ReportMark> {
+export async function handOutReport(viewer: Viewer, printedAt: string | null): Promise<ReportMark> {
   requirePerson(viewer)
+  const { timeZone } = env()
+  const today = sql`date_trunc('day', now() at time zone ${timeZone}) at time zone ${timeZone}`
+  const at = sql`least(now(), greatest(coalesce(${printedAt}::timestamptz, now()), ${today}))`
   await query(database())`
-    update person set reported_at = now(),
+    update person set reported_at = case when reported_at is null or ${isOfEarlierDay()} then ${at}
+          else least(reported_at, ${at}) end,
         previous_report_at = case when ${isOfEarlierDay()} then reported_at else previous_report_at end
       where id = ${viewer.id}`
   return reportMarkOf(viewer)

@@ -16,7 +16,7 @@ export const definitions = {
   'means.failed': 'Billing periods whose payment was refused. It is compared as a share of billed.',
   'term.rate': 'Collection rate',
   'means.rate':
-    'Collected ÷ billed of the same billing periods. Two figures are the rate so far, and the rate if everything that is pending, and every failure of the last 28 days, is still paid. One figure means that they are within half a percentage point.',
+    'Collected ÷ billed of the same billing periods. Two figures are the rate so far, and the rate if everything that is pending is paid, and every failed period that ended less than 28 days ago. One figure means that they are within half a percentage point.',
   'term.change': 'Change of a rate',
   'means.change':
     'Named only if it is at least one percentage point, and larger than chance explains (95% interval, by contract). Weeks are compared at the same age, or once they are old enough. With fewer than ten contracts nothing is named.',
@@ -27,7 +27,7 @@ export const definitions = {
   'means.unpaid':
     'A billing period that ended at least 7 days ago and is not paid in full. Drafts don’t count.',
   'term.behind': 'Weeks behind',
-  'means.behind': 'The latest billing weeks of a contract in a row that hold an unpaid period.',
+  'means.behind': 'How many of a contract’s latest billing weeks in a row have an unpaid period.',
   'term.age': 'Unpaid by age',
   'means.age': 'Outstanding amounts by the days since their billing period ended.',
 

@@ -9,9 +9,11 @@ export const overview = {
   'lines.change-versus': 'Rate {versus}',
   'lines.no_clear_change': 'No clear change',
   'lines.too_few_contracts': 'Too few contracts to compare',
+  'lines.figures-failed': 'The figures couldn’t be loaded',
+  'lines.partial': 'partial',
   'lines.failed': 'The comparison couldn’t be loaded',
   'lines.others':
-    '{count, plural, one {# further currency has} other {# further currencies have}} billing periods; Collections lists them all.',
+    '{count, plural, one {# further currency has} other {# further currencies have}} billing periods. See Collections.',
 
   'figure.billed': 'Billed',
   'figure.collected': 'Collected',

@@ -5,16 +5,16 @@ export const report = {
   stamp: '{time} · Times are in {zone} · Furrow {release}',
   sandbox: '· Sandbox data: generated, not real',
   further:
-    '{count, plural, one {# more currency is} other {# more currencies are}} not in this report. Collections has them.',
+    '{count, plural, one {# more currency is} other {# more currencies are}} not in this report. See Collections.',
 
   print: 'Print or save as PDF',
   'mark.act': 'Mark as handed out',
-  'mark.why': 'Your next report, from tomorrow on, shows what changed since',
+  'mark.why': 'Your next report, from tomorrow, will show what changed since this one.',
   'mark.done': 'Handed out on {time}',
   'mark.failed': 'The report couldn’t be marked.',
 
   'changes.title': 'Changes since the last report',
-  'changes.first': 'This is the first report: there is none before to compare with.',
+  'changes.first': 'You haven’t marked an earlier report as handed out, so there is none to compare with.',
   'changes.no-history': 'Furrow keeps changes once every week has been synced completely.',
   'changes.since': 'Billing periods of all dates that differ from those of the report of {time}.',
   'changes.since-history':
@@ -29,7 +29,8 @@ export const report = {
   'left-out.title': 'Left out',
   'left-out.nothing': 'nothing',
   'left-out.means':
-    'These billing periods are in no amount. Outstanding contracts are counted over all weeks.',
+    'No amount includes these billing periods. The contracts with the most outstanding cover all weeks, not only these dates.',
+  'left-out.unknown': 'not known: the figures couldn’t be loaded',
   'ages.title': 'Age of the data',
   'ages.list': '{source}, {list}:',
   'ages.times': 'recent weeks as of {recent}, older weeks as of {history};',
