@@ -64,12 +64,12 @@ test('the report of two funding sources and all currencies fills at most four pa
 test('marking the report is remembered for the day, and leads to no comparison yet', async ({ browser }) => {
   const page = await openAsFinancier(browser)
   await openReport(page, '/report?range=13w')
-  await expect(page.getByText('This is the first report')).toBeVisible()
+  await expect(page.getByText('You haven’t marked an earlier report')).toBeVisible()
   await page.getByRole('button', { name: 'Mark as handed out' }).click()
   await expect(page.getByText(/^Handed out on /)).toBeVisible()
   await page.reload()
   await expect(page.getByText(/^Handed out on /)).toBeVisible()
-  await expect(page.getByText('This is the first report')).toBeVisible()
+  await expect(page.getByText('You haven’t marked an earlier report')).toBeVisible()
 })
 
 test('overview and Collections lead to the report about the same scope', async ({ page }) => {

@@ -1,3 +1,4 @@
+import { TextLink } from '#components/ui/text-link.tsx'
 import type { Words } from '#lib/words/words.ts'
 
 const TERMS = [
@@ -18,6 +19,9 @@ const REFUSED = ['par', 'past-due', 'repayment', 'write-off', 'borrowing'] as co
 export function Definitions({ t }: { t: Words<'definitions'> }) {
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
+      <p className="mb-3 text-sm">
+        <TextLink href="/collections">{t('collections')}</TextLink>
+      </p>
       <h1 className="page-title">{t('title')}</h1>
       <p className="mt-0.5 max-w-[68ch] text-pretty text-soft">{t('intro')}</p>
       <dl className="mt-6 border-line border-t">

@@ -1,6 +1,7 @@
 /** Texts of the page that says what figures mean, and what Furrow does not calculate. */
 export const definitions = {
   title: 'What the figures mean',
+  collections: 'Collections',
   intro:
     'Every figure is calculated from billing periods, for each currency on its own. Amounts of several currencies are never added up.',
 
