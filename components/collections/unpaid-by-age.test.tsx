@@ -60,6 +60,26 @@ describe('unpaid by age', () => {
     expect(await screen.findByText('No unpaid billing periods start in this date range.')).toBeTruthy()
   })
 
+  test('counts the periods without a currency that no column shows', async () => {
+    const unpaid = { age: 'no_end', outstanding: '0', failed: '0', inFlight: '0', unknownAmounts: 0 } as const
+    const of = (currency: string | null) => ({
+      ...answer([{ ...unpaid, currency, count: 3 }]),
+      withoutCurrency: 3,
+    })
+    serve({ '/api/collections/age': () => json(of('NGN')) })
+    const { unmount } = mount(<UnpaidByAge plan={plan} />)
+    expect(await screen.findByText('3 unpaid periods without a currency are not in this table.')).toBeTruthy()
+    unmount()
+    serve({ '/api/collections/age': () => json({ ...answer([]), withoutCurrency: 1 }) })
+    const { unmount: again } = mount(<UnpaidByAge plan={plan} />)
+    expect(await screen.findByText('1 unpaid period without a currency is not in this table.')).toBeTruthy()
+    again()
+    serve({ '/api/collections/age': () => json(of(null)) })
+    mount(<UnpaidByAge plan={plan} />)
+    expect(await screen.findByRole('columnheader', { name: 'Unknown currency' })).toBeTruthy()
+    expect(screen.queryByText(/without a currency are/)).toBeNull()
+  })
+
   test('shows a placeholder until it has loaded, and offers to try again where it failed', async () => {
     serve({ '/api/collections/age': never })
     const { unmount } = mount(<UnpaidByAge plan={plan} />)

@@ -12,6 +12,8 @@ import { AGES } from '#lib/collections/age.ts'
 import type { UnpaidByAge as Answer } from '#lib/collections/age-schema.ts'
 import {
   AGE_FILE_TITLE,
+  leftOutNote,
+  leftOutOfAges,
   type UnpaidCell,
   type UnpaidLine,
   unpaidCsvRows,
@@ -45,6 +47,8 @@ export function UnpaidByAge({ plan }: { plan: CollectionsPlan }) {
               title: AGE_FILE_TITLE,
               filters: serializeParams(collectionFilters, plan.all),
               answer: data,
+              definitions: 'ages',
+              leftOut: leftOutNote(data),
             }}
             rows={() => unpaidCsvRows(data, plan)}
           />
@@ -61,19 +65,32 @@ export function UnpaidByAge({ plan }: { plan: CollectionsPlan }) {
 function Ages({ answer, plan }: { answer: Answer; plan: CollectionsPlan }) {
   const t = useWords('ages')
   const { currencies, lines } = unpaidTable(answer, plan)
+  const leftOut = leftOutOfAges(answer)
+  const excluded =
+    leftOut === 0 ? null : (
+      <p className="mt-2 text-soft text-sm">{t('unpaid.without-currency', { count: leftOut })}</p>
+    )
   if (currencies.length === 0) {
     const isUnread = hasMissingDays(answer.freshness)
-    return <p className="py-3 text-soft">{isUnread ? t('unpaid.unread') : t('unpaid.none')}</p>
+    return (
+      <>
+        <p className="py-3 text-soft">{isUnread ? t('unpaid.unread') : t('unpaid.none')}</p>
+        {excluded}
+      </>
+    )
   }
   const names = currencies.map((currency) =>
     currency === null ? t('unpaid.no-currency') : visibleText(currency),
   )
   return (
-    <ScrollTable label={t('unpaid.title')} head={[t('unpaid.column'), ...names]} textColumns={1}>
-      {lines.map((line) => (
-        <AgeRow key={line.age ?? ''} line={line} />
-      ))}
-    </ScrollTable>
+    <>
+      <ScrollTable label={t('unpaid.title')} head={[t('unpaid.column'), ...names]} textColumns={1}>
+        {lines.map((line) => (
+          <AgeRow key={line.age ?? ''} line={line} />
+        ))}
+      </ScrollTable>
+      {excluded}
+    </>
   )
 }
 

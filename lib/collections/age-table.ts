@@ -8,6 +8,21 @@ import type { CollectionsPlan } from './collections.ts'
 /** The title of the file, in English like its columns. */
 export const AGE_FILE_TITLE = 'Unpaid by age'
 
+/**
+ * Returns the number of unpaid periods without a currency that the table has no column for: those of a chosen
+ * currency.
+ */
+export function leftOutOfAges({ ages, withoutCurrency }: UnpaidByAge): number {
+  return ages.some(({ currency }) => currency === null) ? 0 : withoutCurrency
+}
+
+/** What the file says of them, in English; null if there are none. */
+export function leftOutNote(answer: UnpaidByAge): string | null {
+  const count = leftOutOfAges(answer)
+  if (count === 0) return null
+  return count === 1 ? '1 unpaid period without a currency' : `${count} unpaid periods without a currency`
+}
+
 /** The unpaid periods of one age, or of all, in one currency. */
 export type UnpaidCell = Omit<Unpaid, 'age'> & {
   /** Parts of the outstanding amount, from 0 to 1; null where credits or an amount of 0 leave no share. */

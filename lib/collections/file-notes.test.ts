@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { english } from '#lib/server/words/words.ts'
 import { KEY_FIGURES } from './definitions.ts'
-import { type AboutFigures, FILE_DEFINITIONS, withNotes } from './file-notes.ts'
+import { type AboutFigures, FILE_DEFINITIONS, MORE_DEFINITIONS, withNotes } from './file-notes.ts'
 
 const READ = '2026-11-25T08:58:00.000Z'
 const ABOUT: AboutFigures = {
@@ -68,6 +68,26 @@ describe('a file with figures', () => {
     expect(rows).toContainEqual(['# As Furrow had stored it at', asOf.at, null, null])
     expect(rows).toContainEqual(['# Left out: outside your funding sources since', '2 rows', null, null])
     expect(rows).toContainEqual(['# Complete', 'not known as of then', null, null])
+  })
+
+  test('explains its own words in place of the key figures, and says what it leaves out or waits for', () => {
+    const unsettled = 'no: some contracts are still being computed'
+    const leftOut = '2 unpaid periods without a currency'
+    const rows = withNotes(ROWS, { ...ABOUT, definitions: 'movement', leftOut, unsettled }, MAKING)
+    const defined = rows.filter(([label]) => label === '# Definition').map(([, name]) => name)
+    expect(defined).toEqual(['outstanding', 'weeks_behind', 'new', 'unbilled', 'unknown'])
+    expect(rows).toContainEqual(['# Left out', leftOut, null, null])
+    expect(rows).toContainEqual(['# Complete', unsettled, null, null])
+  })
+
+  test('explains ages and moves in the words of the English screen', () => {
+    const [t, tAges, tAll] = [english('movement'), english('ages'), english('definitions')]
+    const { ages, movement } = MORE_DEFINITIONS
+    const told = new Map([...ages, ...movement])
+    expect(told.get('outstanding')).toBe(english('overview')('means.outstanding'))
+    for (const name of ['new', 'unbilled', 'unknown'] as const) expect(told.get(name)).toBe(t(`hint.${name}`))
+    expect(told.get('weeks_behind')).toContain(tAll('means.behind').replace(/\.$/, ''))
+    expect(tAges('unpaid.about').toLowerCase()).toContain((told.get('age') ?? '').toLowerCase())
   })
 
   test('explains its figures in the words of the English screen', () => {

@@ -10,10 +10,18 @@ export type AboutFigures = {
   /** The parameters of the request that the figures answer. */
   filters: URLSearchParams
   answer: { freshness: readonly Freshness[]; asOf?: AsOf | undefined; snapshot: string }
+  /** Which meanings the file explains; by default those of the key figures. */
+  definitions?: 'ages' | 'movement'
+  /** What the rows leave out. */
+  leftOut?: string | null
+  /** Why rows or figures may be missing although every day was read. */
+  unsettled?: string | null
 }
 
+type Definition = readonly [name: string, meaning: string]
+
 /** The meanings of the figures. A test compares them with the English screen. */
-export const FILE_DEFINITIONS: Record<KeyFigureName, readonly [name: string, meaning: string]> = {
+export const FILE_DEFINITIONS: Record<KeyFigureName, Definition> = {
   billed: [
     'Billed',
     'Collected + failed + pending (including sent to the payment service). Drafts are not billed.',
@@ -30,6 +38,32 @@ export const FILE_DEFINITIONS: Record<KeyFigureName, readonly [name: string, mea
   failed: ['Failed', 'Billing periods with the status Payment failed.'],
 }
 
+const OUTSTANDING: Definition = ['outstanding', FILE_DEFINITIONS.outstanding[1]]
+
+/** The meanings of other columns and words than those of the key figures. A test compares them with the English screen. */
+export const MORE_DEFINITIONS: Record<'ages' | 'movement', readonly Definition[]> = {
+  ages: [
+    OUTSTANDING,
+    ['age', 'Days since the end of the billing period. The source gives no due date.'],
+    ['not_ended', 'The period ends after the day on which the days are counted.'],
+    ['days_0_7 … over_90', 'The period ended so many days before; end_from and end_to are its end days.'],
+    ['no_end', 'The period has no end day in the source, or none that can be read.'],
+  ],
+  movement: [
+    OUTSTANDING,
+    [
+      'weeks_behind',
+      'How many of a contract’s latest billing weeks in a row have an unpaid period: one that ended at least 7 days ago and is not paid in full. Drafts don’t count.',
+    ],
+    ['new', 'First billed in these four weeks'],
+    [
+      'unbilled',
+      'No billing period began in the four weeks up to that day, or the contract is no longer in the source',
+    ],
+    ['unknown', 'Furrow had not recorded this contract by then'],
+  ],
+}
+
 /** When a file was made, and by which version of Furrow. */
 export type Making = { createdAt: string; release: string }
 
@@ -39,20 +73,21 @@ export type Making = { createdAt: string; release: string }
  */
 export function withNotes(
   rows: readonly (readonly CsvCell[])[],
-  { title, filters, answer }: AboutFigures,
+  { title, filters, answer, definitions, leftOut, unsettled }: AboutFigures,
   { createdAt, release }: Making,
 ): (readonly CsvCell[])[] {
   const { freshness, asOf, snapshot } = answer
-  const definitions = KEY_FIGURES.map(
-    (name): Note => ({ label: 'Definition', cells: FILE_DEFINITIONS[name] }),
-  )
+  const meanings = definitions
+    ? MORE_DEFINITIONS[definitions]
+    : KEY_FIGURES.map((name) => FILE_DEFINITIONS[name])
   const notes: Note[] = [
     { label: 'Report', cells: [title] },
     ...filterNotes(filters),
-    ...definitions,
+    ...meanings.map((cells): Note => ({ label: 'Definition', cells })),
+    ...(leftOut ? [{ label: 'Left out', cells: [leftOut] }] : []),
     ...freshness.flatMap(ageNotes),
     ...(asOf ? pastNotes(asOf) : []),
-    completeNote(freshness, { asOf }),
+    completeNote(freshness, { asOf, unsettled }),
     { label: 'Snapshot', cells: [snapshot] },
     { label: 'Created at', cells: [createdAt] },
     { label: 'Furrow', cells: [release] },

@@ -14,6 +14,8 @@ export const ages = {
   'unpaid.nothing': 'none',
   'unpaid.periods': '{count, plural, one {# period} other {# periods}}',
   'unpaid.unknown': '{count, number} without an amount excluded',
+  'unpaid.without-currency':
+    '{count, plural, one {# unpaid period without a currency is} other {# unpaid periods without a currency are}} not in this table.',
   'unpaid.parts': '{failed} failed · {inFlight} in flight',
   'age.not_ended': 'Not ended',
   'age.days_0_7': '0–7 days',
