@@ -9,7 +9,7 @@ import { addDays } from '#lib/calendar-date.ts'
 import { type CollectionsPlan, figuresFile } from '#lib/collections/collections.ts'
 import { movementFilters } from '#lib/contracts/filters.ts'
 import { MOVED_DAYS } from '#lib/contracts/movement.ts'
-import { MOVEMENT_FILE_TITLE, movementCsvRows } from '#lib/contracts/movement-csv.ts'
+import { MOVEMENT_FILE_PENDING, MOVEMENT_FILE_TITLE, movementCsvRows } from '#lib/contracts/movement-csv.ts'
 import { movementTables } from '#lib/contracts/movement-table.ts'
 import { contractQueries } from '#lib/contracts/queries.ts'
 import type { Movement } from '#lib/contracts/schema.ts'
@@ -20,7 +20,7 @@ import { MovementOfCurrency } from './movement-table.tsx'
 export function MovementSection({ plan }: { plan: CollectionsPlan }) {
   const t = useWords('movement')
   const titleId = useId()
-  const filters = { currency: plan.currencies, funding_source: plan.fundingSources }
+  const filters = { currency: plan.all.currency, funding_source: plan.fundingSources }
   const query = useQuery({ ...contractQueries.movement(filters), enabled: plan.asOf === null })
   const { data } = query
   return (
@@ -37,6 +37,8 @@ export function MovementSection({ plan }: { plan: CollectionsPlan }) {
               title: MOVEMENT_FILE_TITLE,
               filters: serializeParams(movementFilters, filters),
               answer: data,
+              definitions: 'movement',
+              unsettled: data.pending ? MOVEMENT_FILE_PENDING : null,
             }}
             rows={() => movementCsvRows(data)}
           />
@@ -55,8 +57,11 @@ export function MovementSection({ plan }: { plan: CollectionsPlan }) {
 
 function Tables({ plan, answer }: { plan: CollectionsPlan; answer: Movement }) {
   const t = useWords('movement')
-  if (answer.cells.length === 0)
-    return <p className="py-3 text-soft">{answer.pending ? t('lead.none') : t('none')}</p>
+  if (answer.cells.length === 0) {
+    const isFiltered = plan.all.currency.length + plan.fundingSources.length > 0
+    const none = isFiltered ? t('none.filtered') : t('none')
+    return <p className="py-3 text-soft">{answer.pending ? t('lead.none') : none}</p>
+  }
   const tables = movementTables(answer.cells, plan.currencyOrder)
   return (
     <>

@@ -29,10 +29,12 @@ export function MovementOfCurrency({ table, then, fundingSources, hasTitle }: Mo
   return (
     <div className="min-w-0">
       {hasTitle ? <h3 className="mb-1 font-medium">{name}</h3> : null}
-      <dl className="mb-2 flex flex-wrap gap-x-8 gap-y-1">
-        <Named choice="cured" moved={of('cured')} scope={scope} />
-        <Named choice="worsened" moved={of('worsened')} scope={scope} />
-      </dl>
+      {then === null ? null : (
+        <dl className="mb-2 flex flex-wrap gap-x-8 gap-y-1">
+          <Named choice="cured" moved={of('cured')} scope={scope} />
+          <Named choice="worsened" moved={of('worsened')} scope={scope} />
+        </dl>
+      )}
       <ScrollTable
         label={t('table', { currency: name })}
         head={[
@@ -61,7 +63,9 @@ export function MovementOfCurrency({ table, then, fundingSources, hasTitle }: Mo
           <td>{format.count(all.count)}</td>
         </tr>
       </ScrollTable>
-      {table.fundingSources.length > 1 ? <BySource table={table} name={name} /> : null}
+      {table.fundingSources.length > 1 ? (
+        <BySource table={table} name={name} isCompared={then !== null} />
+      ) : null}
     </div>
   )
 }
@@ -136,11 +140,15 @@ function kindOf(choice: MoveChoice): 'cured' | 'worsened' | null {
   return names.find((name) => movesOf(name).some((move) => move === choice)) ?? null
 }
 
+const COMPARED = ['cured', 'worsened'] as const
+
+type BySourceProps = { table: MovementTable; name: string; isCompared: boolean }
+
 /** The named moves by funding source. */
-function BySource({ table, name }: { table: MovementTable; name: string }) {
+function BySource({ table, name, isCompared }: BySourceProps) {
   const format = useFormat()
   const t = useWords('movement')
-  const choices = ['cured', 'worsened', 'new-to-any', 'any-to-unbilled'] as const
+  const choices = [...(isCompared ? COMPARED : []), 'new-to-any', 'any-to-unbilled'] as const
   return (
     <div className="mt-5">
       <ScrollTable
@@ -148,8 +156,7 @@ function BySource({ table, name }: { table: MovementTable; name: string }) {
         head={[
           t('column.funding-source'),
           t('column.contracts'),
-          t('cured'),
-          t('worsened'),
+          ...(isCompared ? [t('cured'), t('worsened')] : []),
           t('standing.new'),
           t('standing.unbilled'),
         ]}

@@ -36,7 +36,7 @@ export const contracts = {
   'same-name-why': 'Another contract has the same name',
   'left-out':
     '{count, plural, one {# billing period with an unknown status is in no amount.} other {# billing periods with an unknown status are in no amount.}}',
-  gone: 'This contract has no billing periods any more: they are no longer in the source, or in another funding source.',
+  gone: 'This contract has no billing periods any more. They were removed from the source, or now have another funding source, name or currency.',
   'no-name': 'These billing periods have no contract in the source.',
   'totals.of': 'outstanding of {amount} billed',
   'age.pending':

@@ -5,6 +5,7 @@ export const movement = {
   csv: 'Who moved',
   failed: 'The contracts that moved couldn’t be loaded',
   none: 'No contract has a billing period yet.',
+  'none.filtered': 'No contracts match these filters.',
   lead: 'Contracts by weeks behind on {before} (rows) and on {day} (columns). Each number opens its contracts.',
   'lead.alone': 'Contracts by weeks behind on {day}. Each number opens its contracts.',
   'lead.none': 'The figures of the contracts are being calculated. This takes a minute or two.',
