@@ -26,10 +26,11 @@ const [zeros, noDays] = [(name: string) => `0 as ${name}`, (name: string) => `nu
 export const MOVED_CONTRACTS: SQL = sql`(
   with days as materialized (${COMPARED_DAYS})
   select ${columns([...SHOWN, ...COUNTS, ...MORE_COUNTS, 'rate', ...DAYS])},
-    case when standing_before <> 'none' then standing_before
-      when first_billed > (select coalesce(computed, asked) from days) then 'new'
+    case when standing_before not in ('none', 'gone') then standing_before
+      when first_billed > (select coalesce(computed, asked) from days)
+        and first_billed <= (select day from days) then 'new'
       when (select computed from days) is null then 'unknown'
-      when first_billed is null then 'unbilled'
+      when first_billed is null or first_billed > (select day from days) or standing_before = 'gone' then 'unbilled'
       when standing_before = 'none' then 'new'
       else 'unknown' end as before,
     coalesce(nullif(${standingOn(sql`(select day from days)`)}, 'none'), 'unbilled') as now

@@ -50,7 +50,7 @@ const keyOf = (one: Pick<OraclePeriod, 'contract' | 'fundingSource'>) =>
   `${one.contract} ${one.fundingSource}`
 
 function standingOf(one: OracleContract, day: Day): string {
-  if (one.firstBilled === null || one.lastBilled === null) return 'none'
+  if (one.firstBilled === null || one.lastBilled === null || one.firstBilled > day) return 'none'
   if (one.lastBilled <= addDays(day, -28)) return 'unbilled'
   return one.weeksBehind >= 4 ? '4+' : String(one.weeksBehind)
 }
@@ -68,17 +68,20 @@ function expectedCells(periods: Iterable<OraclePeriod>, day: Day, known: Readonl
       .sort()
       .at(-1) ?? null
   const was = (computed === null ? undefined : known.get(computed)) ?? new Map()
+  const before = [...known].filter(([one]) => computed !== null && one < computed)
+  const isGone = (key: string) => !was.has(key) && before.some(([, of]) => of.has(key))
   const now = new Map(contractsOf([...periods], day).map((one) => [keyOf(one), one]))
   const moves = [...new Set([...now.keys(), ...was.keys()])].flatMap((key) => {
     const [own, recorded] = [now.get(key), was.get(key)]
     if (own === undefined && recorded === 'none') return []
     const standing = own === undefined ? 'unbilled' : standingOf(own, day).replace('none', 'unbilled')
-    const first = own?.firstBilled ?? null
+    const begun = own?.firstBilled ?? null
+    const first = begun !== null && begun <= day ? begun : null
     const then = () => {
       if (recorded !== undefined && recorded !== 'none') return recorded
       if (first !== null && first > (computed ?? asked)) return 'new'
       if (computed === null) return 'unknown'
-      if (first === null) return 'unbilled'
+      if (first === null || isGone(key)) return 'unbilled'
       return recorded === 'none' ? 'new' : 'unknown'
     }
     return [`${key.split(' ')[1]} ${then()} ${standing}`]

@@ -5,12 +5,12 @@ import { DAYS_UNTIL_UNBILLED, MOST_BEHIND } from '#lib/contracts/rules.ts'
 
 /**
  * Returns the standing of a row of `contract`: its weeks behind, `unbilled` if nothing was billed in the four weeks
- * up to the day, or `none` if nothing ever was.
+ * up to the day, or `none` if no billed period has begun.
  * @param day the day for which the row was computed
  */
 export function standingOn(day: SQL): SQL {
   const most = sql.raw(String(MOST_BEHIND))
-  return sql`case when first_billed is null then 'none'
+  return sql`case when first_billed is null or first_billed > ${day} then 'none'
     when last_billed <= ${day} - ${sql.raw(String(DAYS_UNTIL_UNBILLED))} then 'unbilled'
     when weeks_behind < ${most} then weeks_behind::text else '${most}+' end`
 }

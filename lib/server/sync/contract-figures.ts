@@ -28,8 +28,8 @@ export function contractsOfPeriods(day: Day, where: SQL): SQL {
       count(*) filter (where unpaid > 0 and week > coalesce(last_paid_week, '-infinity'))::int as weeks_behind,
       min(oldest_unpaid) as oldest_unpaid, min(first_billed) as first_billed, max(last_billed) as last_billed,
       max(last_paid) as last_paid,
-      least(min(due_on), case when max(last_billed) > ${unbilledBefore} then max(last_billed) + ${DAYS_UNTIL_UNBILLED}::int end)
-        as due_on
+      least(min(due_on), case when max(last_billed) > ${unbilledBefore} then max(last_billed) + ${DAYS_UNTIL_UNBILLED}::int end,
+        case when min(first_billed) > ${day} then min(first_billed) end) as due_on
     from (
       select *, max(week) filter (where over > 0 and unpaid = 0)
         over (partition by contract, currency, funding_source) as last_paid_week

@@ -74,10 +74,10 @@ export async function writeStandingsBefore(tx: Executor, before: Day | null, whe
     where ${where} and standing_before is distinct from ${standingBefore(before)}`)
 }
 
-/** What a row of `contract` was on a day. */
+/** What a row of `contract` was on a day; null without a record, `gone` if it was recorded before and had no periods. */
 function standingBefore(day: Day | null): SQL {
   return sql`(select standing from contract_standing
-    where contract_id = contract.id and since <= ${day}::date and until > ${day}::date and standing <> 'gone')`
+    where contract_id = contract.id and since <= ${day}::date and until > ${day}::date)`
 }
 
 /** Returns the SELECT of the names of contracts that do not agree with the log of standings. */

@@ -48,7 +48,7 @@ function past(standings: readonly StateStanding[], day: Day): string {
 }
 
 function standingOf({ firstBilled, lastBilled, weeksBehind }: StateContract, day: Day): string {
-  if (firstBilled === null) return 'none'
+  if (firstBilled === null || String(firstBilled) > day) return 'none'
   if (String(lastBilled) <= addDays(day, -28)) return 'unbilled'
   return Number(weeksBehind) >= 4 ? '4+' : String(weeksBehind)
 }
