@@ -89,6 +89,7 @@ function runOf(window: PlannedWindow, content: string) {
   const now = new Date()
   return {
     today: now.toISOString().slice(0, 10),
+    timeZone: 'UTC',
     window,
     origin: undefined,
     reading: {

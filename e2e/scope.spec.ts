@@ -112,6 +112,7 @@ async function namesIn(caller: Caller): Promise<{ answers: number; found: string
       '/api/contracts/export?format=csv',
       '/api/filter-options?list=contracts',
       '/api/collections/age',
+      '/api/collections/by-age',
       '/api/collections/weekly',
       '/api/sources',
       '/api/openapi.json',

@@ -41,6 +41,7 @@ export const apiPaths = {
   invoicesExport: (search: URLSearchParams) => withQuery('/api/invoices/export', search),
   weeklyCollections: (search: URLSearchParams) => withQuery('/api/collections/weekly', search),
   unpaidByAge: (search: URLSearchParams) => withQuery('/api/collections/age', search),
+  collectedByAge: (search: URLSearchParams) => withQuery('/api/collections/by-age', search),
   collectionComparison: (search: URLSearchParams) => withQuery('/api/collections/comparison', search),
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: Record<string, string>) => `/api/filter-options?${new URLSearchParams(search)}`,

@@ -38,6 +38,11 @@ const UnpaidByAge = lazyComponent(
   <TableSkeleton rows={AGES.length + 1} />,
 )
 
+const CollectedByAge = lazyComponent(
+  () => import('./collected-by-age.tsx').then((module) => module.CollectedByAge),
+  <TableSkeleton rows={13} />,
+)
+
 type CollectionsViewProps = {
   today: Day
   /** The funding sources that the viewer may see. */
@@ -127,6 +132,7 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
         <SummarySection plan={plan} by="currency" />
         <UnpaidByAge plan={plan} />
         <MovementSection plan={plan} />
+        <CollectedByAge plan={plan} />
       </div>
     </div>
   )

@@ -14,6 +14,7 @@ import {
   summaryFilters,
 } from './filters.ts'
 import type { CollectionSummary, Comparison, WeeklyCollections } from './schema.ts'
+import type { CollectedByAge } from './triangle-schema.ts'
 
 /** While a page is visible, its figures follow the mirror at this interval. */
 const RENEW_AFTER_MS = 30_000
@@ -39,6 +40,13 @@ export const collectionQueries = {
   /** Outstanding amounts by days since the period's end. */
   unpaidByAge: (filters: CollectionFilters) =>
     figuresQuery<UnpaidByAge>('age', apiPaths.unpaidByAge, serializeParams(collectionFilters, filters)),
+  /** What was collected of each billing week by each of its ages. */
+  collectedByAge: (filters: CollectionFilters) =>
+    figuresQuery<CollectedByAge>(
+      'by-age',
+      apiPaths.collectedByAge,
+      serializeParams(collectionFilters, filters),
+    ),
   /** A range of one currency against the range before and the same weeks last year. */
   comparison: (filters: ComparisonFilters) =>
     figuresQuery<Comparison>(

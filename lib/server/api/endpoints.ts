@@ -12,6 +12,7 @@ import {
   comparisonSchema,
   weeklyCollectionsSchema,
 } from '#lib/collections/schema.ts'
+import { collectedByAgeSchema } from '#lib/collections/triangle-schema.ts'
 import { contractFilters, movementFilters } from '#lib/contracts/filters.ts'
 import { contractDetailSchema, contractListSchema, movementSchema } from '#lib/contracts/schema.ts'
 import { dayParam, defaulted, oneOf, optional, pageParams, searchParam } from '#lib/search-params.ts'
@@ -114,6 +115,13 @@ export const ENDPOINTS = {
     summary: 'What is outstanding, by days since the end of the billing period and by currency',
     query: collectionFilters,
     output: unpaidByAgeSchema,
+  }),
+  collectedByAge: mirrored({
+    path: '/api/collections/by-age',
+    summary:
+      'How much of each billing week was collected by each age of the week, in whole weeks since its end, as far as Furrow observed it',
+    query: collectionFilters,
+    output: collectedByAgeSchema,
   }),
   collectionComparison: mirrored({
     path: '/api/collections/comparison',

@@ -38,6 +38,7 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   billing_period_version: mirrored,
   billing_period_week: mirrored,
   billing_period_year: mirrored,
+  collected_age: mirrored,
   collection_week: mirrored,
   contract: mirrored,
   // The names belong to funding sources: only the sync reads them. Their number is in a fact.
@@ -82,6 +83,7 @@ export const SCOPED_TABLES = [
   'billing_period_version',
   'billing_period_week',
   'billing_period_year',
+  'collected_age',
   'collection_week',
   'contract',
   'contract_standing',

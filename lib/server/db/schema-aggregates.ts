@@ -33,6 +33,30 @@ export const unpaidDay = pgTable(
 )
 
 /**
+ * By how much the collected amount of each billing week changed, by its age in whole weeks since its end. Added up up
+ * to an age, it is what was collected by the end of that age.
+ */
+export const collectedAge = pgTable(
+  'collected_age',
+  {
+    /** The Monday of the billing week. */
+    week: day('week').notNull(),
+    /** The age at which the change may have happened already; less than `age` where that is uncertain. */
+    sinceAge: integer('since_age').notNull(),
+    /** The age at which Furrow stored the change. */
+    age: integer('age').notNull(),
+    currency: text('currency'),
+    fundingSource: text('funding_source'),
+    count: integer('count').notNull(),
+    amount: numeric('amount').notNull(),
+    unknownAmounts: integer('unknown_amounts').notNull(),
+    /** The number of changes of uncertain age. */
+    changes: integer('changes').notNull(),
+  },
+  (table) => [index('collected_age_week').on(table.week)],
+)
+
+/**
  * A week's sums over all funding sources in one row, for the weekly figures: an array of [currency, status,
  * count, amount as text, unknown amounts].
  */

@@ -35,6 +35,11 @@ export async function historyStart(
   return { earliest, at: instant }
 }
 
+/** Returns since when the versions of a list are whole; null: they are not yet. */
+export async function historyBegan(tx: Executor, list: MirroredList): Promise<string | null> {
+  return (await readStart(tx, list, sql`now()`)).earliest
+}
+
 /**
  * Returns the instant that `as_of` means: an instant, or the last millisecond of a day in the business time zone.
  * @throws {RequestError} 400 that names `as_of`, for an instant before the history or in the future, and while there

@@ -17,6 +17,7 @@ import {
   type StoredRow,
   type WindowRows,
 } from './changes.ts'
+import { recordAges } from './collected-ages.ts'
 import { refreshContracts } from './contracts.ts'
 import {
   ageOfDoubts,
@@ -49,6 +50,8 @@ export type Run = {
   firstDay: Day
   /** The day in the business time zone. */
   today: Day
+  /** The business time zone. */
+  timeZone: string
   /** When the window is due next, by the age of its attribution doubts (`ageOfDoubts`). */
   dueAt: Record<'settled' | 'newDoubt' | 'oldDoubt', Date>
 }
@@ -95,6 +98,10 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     await refreshAggregates(tx, table, run.window.source, days)
     if (table.table === 'billing_period' && days.size > 0)
       await refreshContracts(tx, changedContracts(changes, stored), { today: run.today, now: recordedAt })
+    if (table.table === 'billing_period') {
+      const isComplete = run.reading.reasons.length === 0
+      await recordAges(tx, { ...run, isComplete, recordedAt, changes, stored, days })
+    }
     await recordHeldBack(tx, run.window, heldBack, stored.size, run.readAt)
     await recordRejected(tx, run.window, run.reading.rejected, run.readAt)
     const doubts = doubtsAfter(former, changes, stored, new Set(read.map(({ id }) => id)))

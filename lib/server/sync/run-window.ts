@@ -97,6 +97,7 @@ export function walkedRunner(list: WalkedList): ListRunner {
         now,
         firstDay: firstDayOf(context),
         today: todayOf(context),
+        timeZone: context.settings.timeZone,
         dueAt: {
           settled: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
           newDoubt: new Date(now().getTime() + settings.hotIntervalMs),

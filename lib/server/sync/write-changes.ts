@@ -34,8 +34,8 @@ export async function writeChanges(
   await appendHistory(tx, run.window, entries, times.seenAt)
 }
 
-/** Start of the last run that certainly listed the row as stored. A partial run may have left the row out. */
-function lastSeenAt({ fromDay, lastCompleteAt }: PlannedWindow, former: StoredRow): string {
+/** Returns the start of the last run that certainly listed the row as stored. A partial run may have left the row out. */
+export function lastSeenAt({ fromDay, lastCompleteAt }: PlannedWindow, former: StoredRow): string {
   const isCovered = former.windowFrom === fromDay && !former.isMissing && lastCompleteAt !== null
   const writtenAt = Date.parse(former.changedAt)
   return new Date(isCovered ? Math.max(lastCompleteAt, writtenAt) : writtenAt).toISOString()

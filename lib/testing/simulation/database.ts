@@ -26,6 +26,7 @@ const TABLES = [
   'billing_period_day',
   'billing_period_week',
   'billing_period_year',
+  'collected_age',
   'collection_week',
   'contract',
   'contract_pending',
