@@ -1,5 +1,7 @@
 import { addDays, dayInZone } from '#lib/calendar-date.ts'
+import { agedChanges } from '#lib/server/collections/collected-by-age.ts'
 import { unpaidSums } from '#lib/server/collections/unpaid-by-age.ts'
+import { weeklySums } from '#lib/server/collections/weekly.ts'
 import { weekEnd } from '#lib/week.ts'
 import type { BenchEnvironment } from './environment.ts'
 import { OPERATOR } from './list-cases.ts'
@@ -19,5 +21,16 @@ export async function measureAges(environment: BenchEnvironment): Promise<Findin
   const unpaid: number[] = []
   for (let round = 0; round < ROUNDS; round += 1)
     unpaid.push(await timed(() => unpaidSums(db, OPERATOR, filters, { at: null, today })))
-  return [atMost(`unpaid by age, ${WEEKS} weeks, SQL`, median(unpaid), SQL_MS, ms)]
+  const collected: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1)
+    collected.push(
+      await timed(async () => {
+        await weeklySums(db, OPERATOR, filters)
+        await agedChanges(db, OPERATOR, filters)
+      }),
+    )
+  return [
+    atMost(`unpaid by age, ${WEEKS} weeks, SQL`, median(unpaid), SQL_MS, ms),
+    atMost(`collected by age, ${WEEKS} weeks, SQL`, median(collected), SQL_MS, ms),
+  ]
 }

@@ -131,6 +131,10 @@ const AGGREGATES = [
    select start_date, end_date, currency, funding_source, status, count(*), coalesce(sum(amount), 0),
      count(*) filter (where amount is null)
    from billing_period where status in ('SENT_TO_PAYMENT_SERVICE', 'PENDING', 'PAYMENT_FAILED') group by 1, 2, 3, 4, 5`,
+  // A week's collected amount arrives in equal parts at each of its first ages.
+  `insert into collected_age (week, since_age, age, currency, funding_source, count, amount, unknown_amounts, changes)
+   select day, greatest(0, age - age % 5 / 4), age, currency, funding_source, ceil(count / 13.0), amount / 13, 0, age % 5 / 4
+   from billing_period_week, generate_series(0, 12) as age where status = 'PAYMENT_COMPLETE' and day is not null`,
   `insert into collection_week (day, sums)
    select day, json_agg(json_build_array(currency, status, count, amount::text, unknown) order by currency collate "C", status collate "C")
    from (select day, currency, status, sum(count) as count, sum(amount) as amount, sum(unknown_amounts) as unknown

@@ -10,6 +10,7 @@ import { billingPeriodChanges } from '#lib/server/billing-periods/changes.ts'
 import { billingPeriodDetail } from '#lib/server/billing-periods/detail.ts'
 import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
+import { agedChanges, collectedByAge } from '#lib/server/collections/collected-by-age.ts'
 import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
@@ -19,6 +20,7 @@ import { exportContracts } from '#lib/server/contracts/export.ts'
 import { listContracts } from '#lib/server/contracts/list.ts'
 import { contractMovement } from '#lib/server/contracts/movement.ts'
 import { invoiceChanges } from '#lib/server/invoices/changes.ts'
+import { readSnapshot } from '#lib/server/db/client.ts'
 import { invoiceDetail } from '#lib/server/invoices/detail.ts'
 import { exportInvoices } from '#lib/server/invoices/export.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
@@ -276,6 +278,15 @@ async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
   const unpaid = await unpaidByAge(viewer, parseParams(collectionFilters, new URLSearchParams()))
   answers['unpaid by age'] = unpaid.ages
     .map(({ currency, count, outstanding }) => `${currency} ${count} ${outstanding}`)
+    .sort()
+  const ages = await readSnapshot(viewer, ({ tx }) =>
+    agedChanges(tx, viewer, { currency: [], funding_source: [], from: null, to: null }),
+  )
+  answers['collected by age'] = ages.map(({ currency, count, amount }) => `${currency} ${count} ${amount}`).sort()
+  answers['billed by week and age'] = (
+    await collectedByAge(viewer, parseParams(collectionFilters, new URLSearchParams()))
+  ).weeks
+    .map(({ week, currency, collected }) => `${week} ${currency} ${collected}`)
     .sort()
   const all = { currency: 'NGN', funding_source: [], from: '2000-01-03', to: '2100-01-03' }
   const { now } = await compareCollections(viewer, all)

@@ -52,6 +52,9 @@ export async function putScopedRows(db: Database): Promise<Asked> {
     periods.map((row) => period(row.id, { ...row, recordedFrom: STORED.third })),
   )
   await putHistory(db, periods)
+  await db.execute(sql`
+    insert into collected_age (week, since_age, age, currency, funding_source, count, amount, unknown_amounts, changes)
+    select '2026-03-02', 0, 0, currency, funding_source, 1, amount, 0, 0 from billing_period where gone_at is null`)
   await putInvoices(
     db,
     SOURCES.flatMap((source) =>
@@ -276,6 +279,15 @@ async function figures(select: Select, scope: SQL): Promise<ScopeAnswers> {
       sql`billing_period where ${listed} group by date_trunc('week', start_date::timestamp), currency`,
     ),
   }
+  answers['collected by age'] = await lines(
+    sql`currency || ' ' || count(*) || ' ' || sum(amount)`,
+    sql`billing_period where ${listed} group by currency`,
+  )
+  answers['billed by week and age'] = await lines(
+    sql`concat_ws(' ', date_trunc('week', start_date::timestamp)::date, currency,
+      coalesce(sum(amount) filter (where status = 'PAYMENT_COMPLETE'), 0))`,
+    sql`billing_period where ${listed} group by date_trunc('week', start_date::timestamp), currency`,
+  )
   // All of them ended more than 90 days before the day of the test.
   answers['unpaid by age'] = await lines(
     sql`currency || ' ' || count(*) || ' ' || sum(amount)`,

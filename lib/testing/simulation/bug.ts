@@ -8,6 +8,7 @@ import type * as changes from '#lib/server/sync/changes.ts'
 import type * as checkAggregates from '#lib/server/sync/check-aggregates.ts'
 import type * as checkedWalk from '#lib/server/sync/checked-walk.ts'
 import type * as claims from '#lib/server/sync/claims.ts'
+import type * as collectedAges from '#lib/server/sync/collected-ages.ts'
 import type * as contractStandings from '#lib/server/sync/contract-standings.ts'
 import type * as contracts from '#lib/server/sync/contracts.ts'
 import type * as derivedAggregates from '#lib/server/sync/derived-aggregates.ts'
@@ -32,6 +33,7 @@ type Modules = {
   'sync/check-aggregates.ts': typeof checkAggregates
   'sync/checked-walk.ts': typeof checkedWalk
   'sync/claims.ts': typeof claims
+  'sync/collected-ages.ts': typeof collectedAges
   'sync/contract-standings.ts': typeof contractStandings
   'sync/contracts.ts': typeof contracts
   'sync/derived-aggregates.ts': typeof derivedAggregates

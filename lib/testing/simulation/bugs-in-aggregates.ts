@@ -71,6 +71,14 @@ export const AGGREGATE_BUGS: readonly Bug[] = [
     ),
   },
   {
+    name: 'weeks of which several days change keep what was collected before',
+    replaces: {
+      'sync/collected-ages.ts': {
+        recordAges: (real) => (tx, run) => real(tx, run.days.size > 1 ? { ...run, days: new Set() } : run),
+      },
+    },
+  },
+  {
     name: 'the contract that a row leaves is not added up again',
     replaces: {
       'sync/changes.ts': {

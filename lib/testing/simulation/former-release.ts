@@ -40,5 +40,6 @@ function levelOf(text: string): AggregateLevel | null {
   const table = /^with \w+ as \(delete from (\w+)/.exec(text)?.[1]
   if (table === 'collection_week') return 'collections'
   if (table === 'unpaid_day') return 'unpaid'
+  if (table === 'collected_age') return 'ages'
   return AGGREGATE_LEVELS.find((level) => table?.endsWith(`_${level}`)) ?? null
 }

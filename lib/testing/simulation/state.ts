@@ -6,7 +6,7 @@ import type { Day } from '#lib/calendar-date.ts'
 import type { Database } from '#lib/server/db/client.ts'
 import type { Awaited } from '#lib/server/sync/attribution.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
-import { KEPT_UNPAID, keptAggregates, levelsOfRow, UNPAID_OF_ROWS } from '#lib/testing/aggregate-oracle.ts'
+import { AGES_OF_ROWS, KEPT_AGES, KEPT_UNPAID, keptAggregates, levelsOfRow, UNPAID_OF_ROWS } from '#lib/testing/aggregate-oracle.ts'
 import type { WindowReason } from '#lib/window-reasons.ts'
 import type { Nature } from './world.ts'
 
@@ -167,19 +167,20 @@ function stateQuery({ source, resource }: Nature): SQL {
   const line = (amount: SQL, count: SQL, unknown: SQL) =>
     sql`concat_ws(' | ', level, coalesce(day::text, '-'), coalesce(currency, '-'), coalesce(funding_source, '-'), ${names},
       ${count}, trim_scale(${amount}), ${unknown})`
-  const unpaid = (lines: SQL) => (table === 'billing_period' ? sql` union all ${lines}` : sql``)
+  const ofPeriods = (...lines: SQL[]) =>
+    table === 'billing_period' ? sql.join(lines.map((each) => sql` union all (${each})`)) : sql``
   return sql`select json_build_object(
       'version', (select version from mirror_state),
       'rows', (select coalesce(json_agg(to_jsonb(t) - 'search_text'
         || jsonb_build_object('xmin', t.xmin::text, 'amount', t.amount::text) order by id), '[]') from ${name} t),
       'aggregates', (select coalesce(json_agg(line order by line), '[]') from (
         select ${line(sql`amount`, sql`count`, sql`unknown_amounts`)} as line
-        from (${keptAggregates(table)}) as kept${unpaid(KEPT_UNPAID)}) as lines),
+        from (${keptAggregates(table)}) as kept${ofPeriods(KEPT_UNPAID, KEPT_AGES)}) as lines),
       'sums', (select coalesce(json_agg(line order by line), '[]') from (
         select ${line(sql`coalesce(sum(amount), 0)`, sql`count(*)`, sql`count(*) filter (where amount is null)`)} as line
         from (select currency, amount, ${day} as own_day, funding_source as own_fund, ${folds} from ${name}
           where gone_at is null) as listed, lateral ${levelsOfRow(table)}
-        group by level, day, currency, funding_source, ${names}${unpaid(UNPAID_OF_ROWS)}) as lines),
+        group by level, day, currency, funding_source, ${names}${ofPeriods(UNPAID_OF_ROWS, AGES_OF_ROWS)}) as lines),
       'history', (select coalesce(json_agg(h order by entry), '[]') from row_history h),
       'contracts', ${table === 'billing_period' ? CONTRACTS : sql`'[]'::json`},
       'contractsDay', (select value->>'day' from source_fact where fact = 'contracts'),

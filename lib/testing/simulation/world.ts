@@ -72,7 +72,7 @@ export type Nature = {
 }
 
 /** The aggregates of a list, as `State.aggregates` names them. */
-export const AGGREGATE_LEVELS = ['day', 'week', 'year', 'collections', 'unpaid', 'contracts'] as const
+export const AGGREGATE_LEVELS = ['day', 'week', 'year', 'collections', 'unpaid', 'ages', 'contracts'] as const
 export type AggregateLevel = (typeof AGGREGATE_LEVELS)[number]
 
 /** The upstream's wrong answers. */
