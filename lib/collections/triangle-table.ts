@@ -1,5 +1,5 @@
-import type { CsvCell } from '#lib/csv.ts'
 import { addDays, type Day } from '#lib/calendar-date.ts'
+import type { CsvCell } from '#lib/csv.ts'
 import { type PeriodsHref, periodsHref } from './chart.ts'
 import type { CollectionsPlan } from './collections.ts'
 import { FIGURE_STATUSES } from './figures.ts'

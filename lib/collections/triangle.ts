@@ -1,5 +1,5 @@
 import { addDays, type Day } from '#lib/calendar-date.ts'
-import { compareMoney, collectionRate, type Decimal, sumMoney } from '#lib/money.ts'
+import { collectionRate, compareMoney, type Decimal, sumMoney } from '#lib/money.ts'
 import { weekEnd } from '#lib/week.ts'
 import type { AgeCell, CollectedWeek } from './triangle-schema.ts'
 import { ageOnDay, MOST_AGE } from './week-age.ts'

@@ -56,13 +56,15 @@ function unpaidLines(
 const FOLLOWED = "(select min(from_day) from sync_window where resource = 'billing-periods')"
 
 /** Selects a line for what was collected of each week by its last age, as the simulation compares it. */
-export const KEPT_AGES = sql.raw(`select concat_ws(' | ', 'ages', week, coalesce(currency, '-'), coalesce(funding_source, '-'),
+export const KEPT_AGES =
+  sql.raw(`select concat_ws(' | ', 'ages', week, coalesce(currency, '-'), coalesce(funding_source, '-'),
     sum(count), trim_scale(sum(amount)), sum(unknown_amounts)) as line
   from collected_age where age <= 12 and week >= ${FOLLOWED} group by week, currency, funding_source
   having sum(count) <> 0 or sum(amount) <> 0 or sum(unknown_amounts) <> 0`)
 
 /** Selects the same lines from the rows. */
-export const AGES_OF_ROWS = sql.raw(`select concat_ws(' | ', 'ages', date_trunc('week', start_date)::date, coalesce(currency, '-'),
+export const AGES_OF_ROWS =
+  sql.raw(`select concat_ws(' | ', 'ages', date_trunc('week', start_date)::date, coalesce(currency, '-'),
     coalesce(funding_source, '-'), count(*), trim_scale(coalesce(sum(amount), 0)), sum((amount is null)::int)) as line
   from billing_period where gone_at is null and status = 'PAYMENT_COMPLETE' and date_trunc('week', start_date) >= ${FOLLOWED}
   group by date_trunc('week', start_date), currency, funding_source`)

@@ -21,6 +21,7 @@ import { listContracts } from '#lib/server/contracts/list.ts'
 import { contractMovement } from '#lib/server/contracts/movement.ts'
 import { invoiceChanges } from '#lib/server/invoices/changes.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
+import { invoiceChanges } from '#lib/server/invoices/changes.ts'
 import { invoiceDetail } from '#lib/server/invoices/detail.ts'
 import { exportInvoices } from '#lib/server/invoices/export.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
@@ -282,7 +283,9 @@ async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
   const ages = await readSnapshot(viewer, ({ tx }) =>
     agedChanges(tx, viewer, { currency: [], funding_source: [], from: null, to: null }),
   )
-  answers['collected by age'] = ages.map(({ currency, count, amount }) => `${currency} ${count} ${amount}`).sort()
+  answers['collected by age'] = ages
+    .map(({ currency, count, amount }) => `${currency} ${count} ${amount}`)
+    .sort()
   answers['billed by week and age'] = (
     await collectedByAge(viewer, parseParams(collectionFilters, new URLSearchParams()))
   ).weeks

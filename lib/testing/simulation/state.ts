@@ -6,7 +6,14 @@ import type { Day } from '#lib/calendar-date.ts'
 import type { Database } from '#lib/server/db/client.ts'
 import type { Awaited } from '#lib/server/sync/attribution.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
-import { AGES_OF_ROWS, KEPT_AGES, KEPT_UNPAID, keptAggregates, levelsOfRow, UNPAID_OF_ROWS } from '#lib/testing/aggregate-oracle.ts'
+import {
+  AGES_OF_ROWS,
+  KEPT_AGES,
+  KEPT_UNPAID,
+  keptAggregates,
+  levelsOfRow,
+  UNPAID_OF_ROWS,
+} from '#lib/testing/aggregate-oracle.ts'
 import type { WindowReason } from '#lib/window-reasons.ts'
 import type { Nature } from './world.ts'
 

@@ -32,7 +32,8 @@ export const ages = {
   'collected.unknown-hint': 'Periods without a readable amount or with an unknown status',
   'collected.cell': '{share} of {billed}: {amount} collected by {day}',
   'collected.cell-between': 'Between {share} and {other} of {billed} collected by {day}',
-  'collected.no-share': 'no share, because credits make the collected amount negative or larger than billed, or nothing is billed',
+  'collected.no-share':
+    'no share, because credits make the collected amount negative or larger than billed, or nothing is billed',
   'state.running': 'This week is not over yet',
   'state.uncertain': 'Some changes may have happened in this week or a later one',
   'state.not_read_since': 'Not synced completely since the end of this week',
