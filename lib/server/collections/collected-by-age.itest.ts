@@ -117,8 +117,10 @@ async function simulate(seed: number): Promise<History> {
     await ensureWindows(db, LIST, FIRST, addDays(FIRST, 48), NOW)
     // The first weeks are several weeks old when Furrow reads them for the first time.
     let at = Date.parse('2026-08-25T06:00:00Z')
-    for (const week of WEEKS.slice(0, 6))
-      await run(db, history, { week, at: (at += 60_000), isComplete: true })
+    for (const week of WEEKS.slice(0, 6)) {
+      at += 60_000
+      await run(db, history, { week, at, isComplete: true })
+    }
     while (at < NOW.getTime() - 2 * DAY_MS) {
       for (let nth = random.int(0, 4); nth > 0; nth -= 1) history.change(random)
       at += random.int(1, 60) * 3_600_000
