@@ -22,13 +22,3 @@ test('billing periods without an end day are a filter of the list', async ({ pag
   await page.getByRole('button', { name: 'Remove filter Period end missing' }).click()
   await expect(page).toHaveURL('/billing-periods')
 })
-
-test('a share of collected by age leads to the periods that were paid by then', async ({ page }) => {
-  await page.goto('/collections')
-  const table = page.getByRole('region', { name: /^Collected by age, NGN/ })
-  const cell = table.getByRole('link', { name: /collected by .*This week is not over yet/ }).first()
-  const amount = /: NGN ([\d,.]+) collected/.exec((await cell.getAttribute('aria-label')) ?? '')?.[1]
-  await cell.click()
-  await expect(page).toHaveURL(/\/billing-periods\?.*status=PAYMENT_COMPLETE.*start_from=/)
-  await expect(page.getByRole('region', { name: /billing period totals/i })).toContainText(`${amount}`)
-})
