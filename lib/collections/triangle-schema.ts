@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { asOfEnvelope, daySchema, decimalSchema } from '#lib/schema.ts'
 
 /** How much is known of a cell. */
-export const CELL_STATES = ['known', 'running', 'uncertain', 'not_read_since', 'not_observed'] as const
+const CELL_STATES = ['known', 'running', 'uncertain', 'not_read_since', 'not_observed'] as const
 
 const ageCellSchema = z.object({
   age: z.int().describe('Whole weeks since the billing week’s end'),

@@ -30,7 +30,7 @@ export type AgedChange = {
 /** When a week was first and last read completely, as days in the business time zone; null: never. */
 export type ReadWeek = { week: Day; firstOn: Day | null; lastOn: Day | null }
 
-export type TriangleParts = {
+type TriangleParts = {
   weeks: readonly BilledWeek[]
   changes: readonly AgedChange[]
   reads: readonly ReadWeek[]

@@ -9,7 +9,7 @@ import type { PlannedWindow } from './plan.ts'
 import { lastSeenAt } from './write-changes.ts'
 
 /** A run of billing periods whose changes and weekly sums are written. */
-export type AgedRun = {
+type AgedRun = {
   window: PlannedWindow
   isComplete: boolean
   recordedAt: Date
