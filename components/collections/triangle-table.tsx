@@ -114,10 +114,9 @@ function labelOf(cell: AgeCell, week: CollectedWeek, format: Format, t: Words<'a
   if (collected === null) return t('state.not_observed')
   const [day, billed] = [format.day(until), format.money(week.billed, week.currency)]
   const shown = share === null ? `${UNKNOWN} (${t('collected.no-share')})` : format.percent(share)
-  const isBetween = state === 'uncertain' && share !== null && otherShare !== null
-  const [low, high] = isBetween ? [Math.min(share, otherShare), Math.max(share, otherShare)] : [0, 0]
-  const what = isBetween
-    ? t('collected.cell-between', { share: format.percent(low), other: format.percent(high), billed, day })
-    : t('collected.cell', { share: shown, billed, amount: format.money(collected, week.currency), day })
+  const what =
+    otherShare === null
+      ? t('collected.cell', { share: shown, billed, amount: format.money(collected, week.currency), day })
+      : t('collected.cell-or', { share: shown, other: format.percent(otherShare), billed, day })
   return state === 'known' ? what : `${what}. ${t(`state.${state}`)}`
 }

@@ -56,12 +56,12 @@ export const syncWindow = pgTable(
     errorDetail: text('error_detail'),
     failedAt: instant('failed_at'),
     failures: integer('failures').notNull().default(0),
-    /** When a run last changed a row. */
     /**
-     * When the first complete run had arrived, since Furrow follows how weeks are collected: what was collected before
-     * is not observed.
+     * When the first complete run of billing periods was written since Furrow follows how weeks are collected: what was
+     * collected before is not observed.
      */
     firstCompleteAt: instant('first_complete_at'),
+    /** When a run last changed a row. */
     lastChangeAt: instant('last_change_at'),
     /**
      * A fencing token, incremented when a run begins and when it ends: a run with an older token must not

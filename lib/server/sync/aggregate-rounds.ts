@@ -6,7 +6,7 @@ import { sourceName } from '#lib/server/words/names.ts'
 import { commandWords } from '#lib/words/command-words.ts'
 import { nextDay, repairAggregates, repairFactSchema } from './check-aggregates.ts'
 import { clearFact, readFact } from './facts.ts'
-import type { SyncContext } from './run-window.ts'
+import { type SyncContext, todayOf } from './run-window.ts'
 import type { ListName } from './windows.ts'
 
 const t = commandWords('commands')
@@ -42,13 +42,13 @@ export class AggregateRounds {
    * round.
    * @throws PostgreSQL's error when the database is unreachable or read-only
    */
-  async step({ db, now }: Pick<SyncContext, 'db' | 'now'>): Promise<void> {
+  async step(context: Pick<SyncContext, 'db' | 'now' | 'settings'>): Promise<void> {
     const list = this.#lists[this.#at]
     const time = performance.now()
     if (list === undefined || (!this.#isFirstRound && time - this.#steppedAt < LATER_STEP_MS)) return
     this.#steppedAt = time
     try {
-      await this.#compare(list, { db, now })
+      await this.#compare(list, context)
     } catch (error) {
       // A rethrown error would restart the sync, again and again for as long as the comparison times out.
       if (databaseFault(error) !== 'busy') throw error
@@ -57,13 +57,14 @@ export class AggregateRounds {
     }
   }
 
-  async #compare(list: ListName, { db, now }: Pick<SyncContext, 'db' | 'now'>): Promise<void> {
+  async #compare(list: ListName, context: Pick<SyncContext, 'db' | 'now' | 'settings'>): Promise<void> {
+    const { db, now } = context
     const day = this.#from === null ? null : await nextDay(db, list, this.#from)
     if (this.#from !== null && day === null) {
       await forgetRepair(db, list, now())
       return this.#nextList()
     }
-    const days = await repairAggregates(db, list, day, now())
+    const days = await repairAggregates(db, list, day, { now: now(), today: todayOf(context) })
     if (days > 0) this.#say(t('note.recalculated', { ...namesOf(list), days }))
     this.#from = day === null ? FIRST_DAY : spanOf('year', day).before
   }

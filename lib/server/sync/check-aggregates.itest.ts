@@ -16,7 +16,7 @@ async function round(mirror: Mirror): Promise<string[]> {
   const rounds = new AggregateRounds(listRunners(mirror.upstreams, mirror.settings), (line) =>
     said.push(line),
   )
-  for (let step = 0; step < 40; step += 1) await rounds.step({ db: mirror.db, now: () => mirror.clock.now })
+  for (let step = 0; step < 40; step += 1) await rounds.step({ ...mirror, now: () => mirror.clock.now })
   return said
 }
 
@@ -61,6 +61,42 @@ test('recomputes aggregates that differ from their rows, whatever the damage', a
     expect(await mirrorContent(mirror.db), what).toEqual(before)
   }
   expect(await version(mirror)).toBe(String(Number(standing) + Object.keys(DAMAGE).length))
+})
+
+const AGE_DAMAGE = {
+  'a wrong amount': sql`update collected_age set amount = amount + 1 where week = (select max(week) from collected_age)`,
+  'a week that is missing': sql`delete from collected_age where week = (select max(week) from collected_age)`,
+  'a week that nobody paid': sql`insert into collected_age
+    (week, since_age, age, currency, funding_source, count, amount, unknown_amounts, changes)
+    values ('2031-05-05', 0, 0, 'NGN', null, 1, 7, 0, 0)`,
+}
+
+test('observes a week anew if what is stored by its ages is not what was collected', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const sums = () =>
+    mirror.select<{ line: string }>(sql`
+      select concat_ws(' ', week, currency, funding_source, sum(count), trim_scale(sum(amount))) as line
+      from collected_age group by week, currency, funding_source order by 1`)
+  const begun = () =>
+    mirror.select<{ week: string; at: string }>(sql`
+      select from_day::text as week, first_complete_at::text as at from sync_window
+      where resource = 'billing-periods' and first_complete_at is not null order by 1`)
+  const [before, first] = [await sums(), await begun()]
+  expect(before.length).toBeGreaterThan(5)
+  const [newest] = await mirror.select<{ week: string }>(
+    sql`select max(week)::text as week from collected_age`,
+  )
+  for (const [what, damage] of Object.entries(AGE_DAMAGE)) {
+    await mirror.db.execute(damage)
+    expect(await sums(), what).not.toEqual(before)
+    mirror.clock.now = new Date(mirror.clock.now.getTime() + 3_600_000)
+    expect(await round(mirror), what).toHaveLength(1)
+    expect(await sums(), what).toEqual(before)
+    expect(await round(mirror), what).toEqual([])
+  }
+  const moved = (await begun()).filter(({ at }, nth) => at !== first[nth]?.at)
+  expect(moved.map(({ week }) => week)).toEqual([newest?.week])
 })
 
 test('repairs aggregates when a worker starts, and tells operators on the Sources page', async () => {

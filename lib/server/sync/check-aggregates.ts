@@ -6,6 +6,7 @@ import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { spanOf } from '#lib/server/lists/aggregates.ts'
 import { refreshAggregates } from './aggregates.ts'
+import { differingAges, observeAnew } from './collected-ages.ts'
 import { derivations, differingCollections, groupColumns } from './derived-aggregates.ts'
 import { factSchema, readFact, writeFact } from './facts.ts'
 import { lockList, moveVersion } from './run-stamp.ts'
@@ -34,6 +35,7 @@ export async function nextDay(db: Executor, list: ListName, from: Day): Promise<
   const aggregates = ['day', 'week', 'year'].map((level) => `${table.table}_${level}`)
   if (!table.hasSource) aggregates.push('collection_week', 'unpaid_day')
   const kept = aggregates.map((name) => first(name, 'day', sql`true`))
+  if (!table.hasSource) kept.push(first('collected_age', 'week', sql`true`))
   const [found] = await rows<{ day: Day | null }>(
     db,
     sql`select min(day)::text as day from (${sql.join(
@@ -54,16 +56,21 @@ export async function repairAggregates(
   db: Database,
   list: ListName,
   day: Day | null,
-  now: Date,
+  { now, today }: { now: Date; today: Day },
 ): Promise<number> {
   const part = day === null ? null : spanOf('year', day)
   // The first comparison needs no lock: each statement sees rows and aggregates of the same commit.
-  if ((await differingDays(db, list, part)).size === 0) return 0
+  if ((await differingDays(db, list, part, today)).size === 0) return 0
   return transact(db, async (tx) => {
     await lockList(tx, list)
-    const days = await differingDays(tx, list, part)
+    const days = await differingDays(tx, list, part, today)
     if (days.size === 0) return 0
-    await refreshAggregates(tx, tableOf(list.resource), list.source, days)
+    const table = tableOf(list.resource)
+    await refreshAggregates(tx, table, list.source, days)
+    if (table.table === 'billing_period' && part !== null) {
+      const weeks = await differingAges(tx, withinPart(part), today)
+      if (weeks.length > 0) await observeAnew(tx, weeks, { today, now })
+    }
     const key = { ...list, fact: 'aggregates_repaired' }
     const former = await readFact(tx, key, repairFactSchema)
     const fact: RepairFact = {
@@ -80,12 +87,10 @@ async function differingDays(
   tx: Executor,
   { source, resource }: ListName,
   part: Part,
+  today: Day,
 ): Promise<Set<Day | null>> {
   const table = tableOf(resource)
-  const within = (column: string) =>
-    part === null
-      ? sql`${sql.raw(column)} is null`
-      : sql`${sql.raw(column)} >= ${part.from} and ${sql.raw(column)} < ${part.before}`
+  const within = withinPart(part)
   const own = ofSource(table, source)
   const differing = derivations(table, own, within).map(({ level, derived }) => {
     const stored = sql`select ${groupColumns(table)}, count, amount, unknown_amounts
@@ -99,7 +104,18 @@ async function differingDays(
   const days = new Set(found.map(({ day }) => day))
   if (table.table === 'billing_period') {
     for (const day of await differingUnpaid(tx, within)) days.add(day)
-    if (part !== null) for (const day of await differingCollections(tx, within('day'))) days.add(day)
+    if (part !== null) {
+      for (const day of await differingCollections(tx, within('day'))) days.add(day)
+      for (const week of await differingAges(tx, within, today)) days.add(week)
+    }
   }
   return days
+}
+
+/** Makes the condition that restricts a column of days to a part. */
+function withinPart(part: Part): (column: string) => SQL {
+  return (column) =>
+    part === null
+      ? sql`${sql.raw(column)} is null`
+      : sql`${sql.raw(column)} >= ${part.from} and ${sql.raw(column)} < ${part.before}`
 }

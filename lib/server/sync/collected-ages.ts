@@ -1,6 +1,6 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
-import { type Day, dayInZone } from '#lib/calendar-date.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import { ageOnDay, MOST_AGE } from '#lib/collections/week-age.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { weekStart } from '#lib/week.ts'
@@ -22,36 +22,76 @@ type AgedRun = {
 
 /**
  * Records by how much the collected amounts of billing weeks changed at the age that the weeks have now. A change that
- * may have happened at an earlier age keeps both. Call it before the run is stamped on its window.
+ * may have happened at an earlier age keeps both.
  */
 export async function recordAges(tx: Executor, run: AgedRun): Promise<void> {
   const today = dayInZone(run.recordedAt, run.timeZone)
   await recordUncertain(tx, run, today)
   const weeks = new Set([...run.days].flatMap((day) => (day === null ? [] : weekStart(day))))
-  if (await isFirstComplete(tx, run)) weeks.add(run.window.fromDay)
-  const ages = [...weeks].map((week) => ({ week, age: Math.max(0, ageOnDay(week, today)) }))
-  const followed = ages.filter(({ age }) => age <= MOST_AGE)
-  if (followed.length > 0) await recordCertain(tx, followed)
+  if (run.isComplete && (await beginObserved(tx, run))) weeks.add(run.window.fromDay)
+  await recordCertain(tx, [...weeks], today)
 }
 
-/** True if the run is the first complete one of its window since Furrow follows weeks. */
-async function isFirstComplete(tx: Executor, { window, isComplete }: AgedRun): Promise<boolean> {
-  if (!isComplete) return false
-  const [found] = await rows<{ isFirst: boolean }>(
+/**
+ * Returns the weeks, of those that are still followed, for which what is stored does not add up to what is collected.
+ * @param within makes the condition that restricts a column of days to the compared part
+ */
+export async function differingAges(
+  tx: Executor,
+  within: (column: string) => SQL,
+  today: Day,
+): Promise<Day[]> {
+  const oldest = addDays(weekStart(today), -7 * (MOST_AGE + 1))
+  const sums = sql`currency, funding_source, sum(count), sum(amount), sum(unknown_amounts)`
+  const kept = sql`select week as day, ${sums} from collected_age where ${within('week')} and week >= ${oldest}
+    group by 1, 2, 3 having sum(count) <> 0 or sum(amount) <> 0 or sum(unknown_amounts) <> 0`
+  const derived = sql`select day, ${sums} from billing_period_week
+    where status = 'PAYMENT_COMPLETE' and ${within('day')} and day >= ${oldest} group by 1, 2, 3`
+  const found = await rows<{ day: Day }>(
     tx,
-    sql`select first_complete_at is null as "isFirst" from sync_window
-      where source = ${window.source} and resource = ${window.resource} and from_day = ${window.fromDay}`,
+    sql`select distinct day::text as day
+      from (((${kept}) except (${derived})) union all ((${derived}) except (${kept}))) as differing`,
   )
-  return found?.isFirst ?? false
+  return found.map(({ day }) => day)
+}
+
+/**
+ * Records what is collected of the given weeks at the age that they have now, and forgets what was observed before:
+ * nothing tells which part of it is right.
+ */
+export async function observeAnew(
+  tx: Executor,
+  weeks: readonly Day[],
+  { today, now }: { today: Day; now: Date },
+): Promise<void> {
+  const given = sql`any(${sql.param(weeks)}::date[])`
+  await tx.execute(sql`delete from collected_age where week = ${given}`)
+  await recordCertain(tx, weeks, today)
+  await tx.execute(sql`update sync_window set first_complete_at = ${now.toISOString()}
+    where resource = 'billing-periods' and from_day = ${given} and first_complete_at is not null`)
+}
+
+/** Stores when a week was first read completely. Returns false if that is known already. */
+async function beginObserved(tx: Executor, { window, recordedAt }: AgedRun): Promise<boolean> {
+  const begun = await rows(
+    tx,
+    sql`update sync_window set first_complete_at = ${recordedAt.toISOString()}
+      where source = ${window.source} and resource = ${window.resource} and from_day = ${window.fromDay}
+        and first_complete_at is null returning from_day`,
+  )
+  return begun.length > 0
 }
 
 /**
  * Stores, for each week, what is collected now less all that is stored for earlier ages and for changes of uncertain
  * age. What is stored for a later age came from a clock that has since been corrected.
  */
-async function recordCertain(tx: Executor, weeks: readonly { week: Day; age: number }[]): Promise<void> {
-  const given = sql`unnest(${sql.param(weeks.map(({ week }) => week))}::date[],
-    ${sql.param(weeks.map(({ age }) => age))}::int[]) as given (of_week, of_age)`
+async function recordCertain(tx: Executor, weeks: readonly Day[], today: Day): Promise<void> {
+  const ages = weeks.map((week) => ({ week, age: Math.max(0, ageOnDay(week, today)) }))
+  const followed = ages.filter(({ age }) => age <= MOST_AGE)
+  if (followed.length === 0) return
+  const given = sql`unnest(${sql.param(followed.map(({ week }) => week))}::date[],
+    ${sql.param(followed.map(({ age }) => age))}::int[]) as given (of_week, of_age)`
   const sums = sql`currency, funding_source, count, amount, unknown_amounts`
   await tx.execute(sql`
     with stale as (delete from collected_age using ${given}

@@ -78,7 +78,6 @@ export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWi
         upstream_listed = ${stamp.upstreamListed},
         checksum = ${stamp.checksum}, last_run_at = ${startedAt},
         last_complete_at = case when ${isComplete} then ${startedAt}::timestamptz else last_complete_at end,
-        first_complete_at = coalesce(first_complete_at, case when ${isComplete} then ${stamp.readAt.toISOString()}::timestamptz end),
         last_change_at = case when ${stamp.isChanged} then ${stamp.readAt.toISOString()}::timestamptz else last_change_at end,
         due_at = ${stamp.dueAt.toISOString()}, failures = 0, error_code = null, error_detail = null, failed_at = null,
         requested_at = ${requestLeft(stamp.window)}, ${runEnded}

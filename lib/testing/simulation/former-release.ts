@@ -37,6 +37,7 @@ const NAME_NO_SCHEMA = "set local furrow.schema = ''"
 /** Returns the aggregates that a statement derives; null for none. */
 function levelOf(text: string): AggregateLevel | null {
   if (/^with contracts as|contract_pending|contract_standing/.test(text)) return 'contracts'
+  if (/^with changed as|^update sync_window set first_complete_at/.test(text)) return 'ages'
   const table = /^with \w+ as \(delete from (\w+)/.exec(text)?.[1]
   if (table === 'collection_week') return 'collections'
   if (table === 'unpaid_day') return 'unpaid'

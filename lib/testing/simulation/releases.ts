@@ -47,13 +47,12 @@ export class Releases {
 
   /**
    * Returns the aggregates that may differ from their rows: those that the former release does not keep, until
-   * they are compared. At which age something was collected cannot be derived from the rows.
+   * they are compared.
    */
   staleLevels(): readonly AggregateLevel[] {
-    if (this.#former === null || !this.#hasFormerWritten) return []
+    if (this.#former === null || !this.#hasFormerWritten || this.#isChecked) return []
     const { keeps } = this.#former
-    const stale = AGGREGATE_LEVELS.filter((level) => !keeps.includes(level))
-    return this.#isChecked ? stale.filter((level) => level === 'ages') : stale
+    return AGGREGATE_LEVELS.filter((level) => !keeps.includes(level))
   }
 }
 

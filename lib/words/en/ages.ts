@@ -19,7 +19,7 @@ export const ages = {
   'unpaid.parts': '{failed} failed · {inFlight} in flight',
   'collected.title': 'Collected by age',
   'collected.about':
-    'How much of each week’s billed amount had been collected, by whole weeks since the week ended. Column 0 is the first week after it. Billed amounts are those known today.',
+    'How much of each week’s billed amount had been collected, by whole weeks since the week ended. Column 0 is the first week after it. Billed amounts are the latest known.',
   'collected.since':
     'Furrow has followed these weeks since {day}. What was collected before a week was first synced completely is not observed.',
   'collected.never': 'None of these weeks has synced completely yet, so nothing is observed.',
@@ -31,12 +31,12 @@ export const ages = {
   'collected.unknown': '{count, number} excluded',
   'collected.unknown-hint': 'Periods without a readable amount or with an unknown status',
   'collected.cell': '{share} of {billed}: {amount} collected by {day}',
-  'collected.cell-between': 'Between {share} and {other} of {billed} collected by {day}',
+  'collected.cell-or': '{share} of {billed} collected by {day}; {other} with all changes of uncertain age',
   'collected.no-share':
     'no share, because credits make the collected amount negative or larger than billed, or nothing is billed',
-  'state.running': 'This week is not over yet',
-  'state.uncertain': 'Some changes may have happened in this week or a later one',
-  'state.not_read_since': 'Not synced completely since the end of this week',
+  'state.running': 'This age is not over yet',
+  'state.uncertain': 'Some changes may have happened at this age or a later one',
+  'state.not_read_since': 'Not synced completely since this age ended',
   'state.not_observed': 'Not observed: before the first complete sync',
   'age.not_ended': 'Not ended',
   'age.days_0_7': '0–7 days',
