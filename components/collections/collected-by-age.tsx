@@ -6,9 +6,11 @@ import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { type CollectionsPlan, figuresFile } from '#lib/collections/collections.ts'
+import { collectionFilters } from '#lib/collections/filters.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { AgeCell, CollectedByAge as Answer } from '#lib/collections/triangle-schema.ts'
-import { triangleCsvRows } from '#lib/collections/triangle-table.ts'
+import { TRIANGLE_FILE_TITLE, triangleCsvRows } from '#lib/collections/triangle-table.ts'
+import { serializeParams } from '#lib/search-params.ts'
 import { AgeMark } from './age-mark.tsx'
 import { TriangleTable } from './triangle-table.tsx'
 
@@ -30,6 +32,11 @@ export function CollectedByAge({ plan }: { plan: CollectionsPlan }) {
           <CsvButton
             what={t('collected.title')}
             fileName={figuresFile(plan, 'collected-by-age')}
+            about={{
+              title: TRIANGLE_FILE_TITLE,
+              filters: serializeParams(collectionFilters, plan.weekly),
+              answer: data,
+            }}
             rows={() => triangleCsvRows(data)}
           />
         ) : null}

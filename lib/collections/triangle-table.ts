@@ -8,6 +8,9 @@ import { MOST_AGE } from './week-age.ts'
 
 type Plan = Pick<CollectionsPlan, 'fundingSources' | 'asOf'>
 
+/** The title of the file. */
+export const TRIANGLE_FILE_TITLE = 'Collected by age'
+
 /** The ages of the columns. */
 export const TRIANGLE_AGES = Array.from({ length: MOST_AGE + 1 }, (_, age) => age)
 
