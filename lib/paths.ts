@@ -43,6 +43,7 @@ export const apiPaths = {
   unpaidByAge: (search: URLSearchParams) => withQuery('/api/collections/age', search),
   collectedByAge: (search: URLSearchParams) => withQuery('/api/collections/by-age', search),
   collectionComparison: (search: URLSearchParams) => withQuery('/api/collections/comparison', search),
+  rateBridge: (search: URLSearchParams) => withQuery('/api/collections/bridge', search),
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: Record<string, string>) => `/api/filter-options?${new URLSearchParams(search)}`,
   events: '/api/events',

@@ -31,6 +31,11 @@ const MovementSection = lazyComponent(
   <TableSkeleton rows={6} />,
 )
 
+const BridgeSection = lazyComponent(
+  () => import('./bridge-section.tsx').then((module) => module.BridgeSection),
+  <TableSkeleton rows={4} />,
+)
+
 const parsers = urlParsers(collectionsParams)
 
 const UnpaidByAge = lazyComponent(
@@ -133,6 +138,7 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
         <UnpaidByAge plan={plan} />
         <MovementSection plan={plan} />
         <CollectedByAge plan={plan} />
+        <BridgeSection plan={plan} />
       </div>
     </div>
   )

@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BridgeGroup, bridgeOf } from './bridge.ts'
-import { minus, over, plus, type Rational, rational, roundTogether, ZERO } from './rational.ts'
+import { isSame, minus, over, plus, type Rational, rational, roundTogether, ZERO } from './rational.ts'
 
-const text = ({ top, bottom }: Rational) => (bottom === 1n ? `${top}` : `${top}/${bottom}`)
+const divisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : divisor(b, a % b))
+const text = ({ top, bottom }: Rational) => {
+  const common = divisor(top < 0n ? -top : top, bottom)
+  return common === bottom ? `${top / bottom}` : `${top / common}/${bottom / common}`
+}
 const sums = (of: string) => {
   const [collected = '', billed = ''] = of.split('/')
   return of === '-' ? null : { collected, billed }
@@ -56,11 +60,14 @@ const BY_HAND: readonly (readonly [string, string, string, string][])[] = [
   ],
 ]
 
-test.each(BY_HAND.map((groups, at) => ({ at: at + 1, groups })))('divides pair $at as by hand', ({ groups }) => {
-  const found = bridgeOf(groups.map(([was, now], key) => ({ key, was: sums(was), now: sums(now) })))
-  const told = found?.parts.map(({ performance, mix }) => [text(performance), text(mix)])
-  expect(told).toEqual(groups.filter(([, , part]) => part !== '').map(([, , ...parts]) => parts))
-})
+test.each(BY_HAND.map((groups, at) => ({ at: at + 1, groups })))(
+  'divides pair $at as by hand',
+  ({ groups }) => {
+    const found = bridgeOf(groups.map(([was, now], key) => ({ key, was: sums(was), now: sums(now) })))
+    const told = found?.parts.map(({ performance, mix }) => [text(performance), text(mix)])
+    expect(told).toEqual(groups.filter(([, , part]) => part !== '').map(([, , ...parts]) => parts))
+  },
+)
 
 const amount = fc.bigInt({ min: 1n, max: 10n ** 6n })
 const drawnSums = fc.option(
@@ -89,11 +96,15 @@ test('adds up to the change of the rate exactly, for 10,000 random pairs', () =>
         return
       }
       compared += 1
-      const sum = found?.parts.flatMap(({ performance, mix }) => [performance, mix]).reduce(plus, ZERO)
-      expect(text(sum ?? ZERO)).toBe(text(minus(now, was)))
-      const rounded = roundTogether(found?.parts.flatMap(({ performance, mix }) => [performance, mix]) ?? [], 10n ** 6n)
-      const [whole] = roundTogether([minus(now, was)], 10n ** 6n)
+      const change = minus(now, was)
+      const parts = found?.parts.flatMap(({ performance, mix }) => [performance, mix]) ?? []
+      if (!isSame(parts.reduce(plus, ZERO), change)) throw new Error('the parts are not the change')
+      const rounded = roundTogether(parts, change, 10n ** 6n)
+      const [whole] = roundTogether([change], change, 10n ** 6n)
       expect(rounded.reduce((all, one) => all + one, 0n)).toBe(whole)
+      const isNear = ({ top, bottom }: Rational, at: number) =>
+        ((d) => (d < 0n ? -d : d) < bottom)(top * 10n ** 6n - (rounded[at] ?? 0n) * bottom)
+      expect(parts.every(isNear)).toBe(true)
     }),
     { numRuns: 10_000, seed: 5 },
   )
@@ -101,5 +112,7 @@ test('adds up to the change of the rate exactly, for 10,000 random pairs', () =>
 })
 
 test('refuses a group that collected something of nothing billed', () => {
-  expect(bridgeOf([{ key: 1, was: { billed: '0', collected: '5' }, now: { billed: '1', collected: '1' } }])).toBe(null)
+  expect(
+    bridgeOf([{ key: 1, was: { billed: '0', collected: '5' }, now: { billed: '1', collected: '1' } }]),
+  ).toBe(null)
 })

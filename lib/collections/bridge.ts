@@ -1,4 +1,5 @@
 import type { Decimal } from '#lib/money.ts'
+import type { PartKind } from './bridge-names.ts'
 import { mean, minus, over, plus, type Rational, rational, times, ZERO } from './rational.ts'
 
 /** What was billed and collected of a group in one of two ranges. */
@@ -9,7 +10,7 @@ export type BridgeGroup<Key> = { key: Key; was: BridgeSums | null; now: BridgeSu
 /** What a group adds to the change of the rate: by its own rate, and by its share of billed. */
 export type BridgePart<Key> = {
   key: Key
-  kind: 'continuing' | 'new' | 'ended'
+  kind: PartKind
   performance: Rational
   mix: Rational
 }
@@ -37,15 +38,20 @@ export function bridgeOf<Key>(groups: readonly BridgeGroup<Key>[]): Bridge<Key> 
   const [rateWas, rateNow] = [over(was.collected, was.billed), over(now.collected, now.billed)]
   const middle = mean(rateWas, rateNow)
   const parts = own.flatMap(({ key, was: before, now: after }): BridgePart<Key>[] => {
-    const first = before && { share: over(before.billed, was.billed), rate: over(before.collected, before.billed) }
+    const first = before && {
+      share: over(before.billed, was.billed),
+      rate: over(before.collected, before.billed),
+    }
     const last = after && { share: over(after.billed, now.billed), rate: over(after.collected, after.billed) }
     if (first && last) {
       const performance = times(mean(first.share, last.share), minus(last.rate, first.rate))
       const mix = times(minus(last.share, first.share), minus(mean(first.rate, last.rate), middle))
       return [{ key, kind: 'continuing', performance, mix }]
     }
-    if (last) return [{ key, kind: 'new', performance: ZERO, mix: times(last.share, minus(last.rate, middle)) }]
-    if (first) return [{ key, kind: 'ended', performance: ZERO, mix: times(first.share, minus(middle, first.rate)) }]
+    if (last)
+      return [{ key, kind: 'new', performance: ZERO, mix: times(last.share, minus(last.rate, middle)) }]
+    if (first)
+      return [{ key, kind: 'ended', performance: ZERO, mix: times(first.share, minus(middle, first.rate)) }]
     return []
   })
   return { was: rateWas, now: rateNow, parts }

@@ -5,6 +5,7 @@ import { apiPaths } from '#lib/paths.ts'
 import { pageParams, serializeParams } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import type { UnpaidByAge } from './age-schema.ts'
+import type { RateBridge } from './bridge-schema.ts'
 import {
   type CollectionFilters,
   type ComparisonFilters,
@@ -18,7 +19,7 @@ import type { CollectedByAge } from './triangle-schema.ts'
 
 /** While a page is visible, its figures follow the mirror at this interval. */
 const RENEW_AFTER_MS = 30_000
-const RENEW_LINES_AFTER_MS = 300_000
+const RENEW_COSTLY_AFTER_MS = 300_000
 
 function figuresQuery<Body>(
   name: string,
@@ -62,7 +63,14 @@ export const collectionQueries = {
     jsonQuery<Comparison>(
       ['lines', serializeParams(comparisonFilters, filters).toString()],
       apiPaths.collectionComparison(serializeParams(comparisonFilters, filters)),
-      RENEW_LINES_AFTER_MS,
+      RENEW_COSTLY_AFTER_MS,
+    ),
+  /** What changed the rate of one currency against the range before. It is as costly, and follows as slowly. */
+  rateBridge: (filters: ComparisonFilters) =>
+    jsonQuery<RateBridge>(
+      ['bridge', serializeParams(comparisonFilters, filters).toString()],
+      apiPaths.rateBridge(serializeParams(comparisonFilters, filters)),
+      RENEW_COSTLY_AFTER_MS,
     ),
   /** Figures by funding source, status or currency. */
   summary: (filters: SummaryFilters) =>

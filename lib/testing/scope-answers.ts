@@ -12,6 +12,7 @@ import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { agedChanges, collectedByAge } from '#lib/server/collections/collected-by-age.ts'
 import { compareCollections } from '#lib/server/collections/comparison.ts'
+import { rateBridge } from '#lib/server/collections/rate-bridge.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
@@ -293,6 +294,13 @@ async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
   const all = { currency: 'NGN', funding_source: [], from: '2000-01-03', to: '2100-01-03' }
   const { now } = await compareCollections(viewer, all)
   answers.comparison = [`${now.figures.count} ${now.figures.collected}`]
+  const { explained, refused } = await rateBridge(viewer, {
+    currency: null,
+    funding_source: [],
+    from: null,
+    to: null,
+  })
+  answers.bridge = explained ?? refused
   for (const group of ['funding_source', 'status', 'currency']) {
     const filters = parseParams(summaryFilters, new URLSearchParams({ group_by: group }))
     const { groups } = await collectionSummary(viewer, filters)

@@ -6,6 +6,7 @@ import { ages } from '#lib/words/en/ages.ts'
 import { apiDocs } from '#lib/words/en/api-docs.ts'
 import { audit } from '#lib/words/en/audit.ts'
 import { billingPeriods } from '#lib/words/en/billing-periods.ts'
+import { bridge } from '#lib/words/en/bridge.ts'
 import { changes } from '#lib/words/en/changes.ts'
 import { collections } from '#lib/words/en/collections.ts'
 import { commands } from '#lib/words/en/commands.ts'
@@ -48,6 +49,7 @@ export const ENGLISH = {
   'api-docs': apiDocs,
   audit,
   'billing-periods': billingPeriods,
+  bridge,
   changes,
   collections,
   commands,

@@ -3,7 +3,9 @@ import { PageWords } from '#app/page-words.tsx'
 
 export default function CollectionsLayout({ children }: { children: ReactNode }) {
   return (
-    <PageWords areas={['ages', 'collections', 'figures', 'filters', 'movement', 'reasons', 'statuses']}>
+    <PageWords
+      areas={['ages', 'bridge', 'collections', 'figures', 'filters', 'movement', 'reasons', 'statuses']}
+    >
       {children}
     </PageWords>
   )

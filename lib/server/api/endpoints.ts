@@ -6,6 +6,7 @@ import { billingPeriodDetailSchema, billingPeriodListSchema } from '#lib/billing
 import { readDay } from '#lib/calendar-date.ts'
 import { changeFilters } from '#lib/changes/filters.ts'
 import { unpaidByAgeSchema } from '#lib/collections/age-schema.ts'
+import { bridgeSchema } from '#lib/collections/bridge-schema.ts'
 import { collectionFilters, comparisonFilters, summaryFilters } from '#lib/collections/filters.ts'
 import {
   collectionSummarySchema,
@@ -128,6 +129,13 @@ export const ENDPOINTS = {
     summary: 'A range of one currency against the range before and the same weeks last year',
     query: comparisonFilters,
     output: comparisonSchema,
+  }),
+  rateBridge: mirrored({
+    path: '/api/collections/bridge',
+    summary:
+      'What changed the rate of one currency against the range before, by funding source and by new, continuing and ended contracts; at equal age only',
+    query: comparisonFilters,
+    output: bridgeSchema,
   }),
   filterOptions: mirrored({
     path: '/api/filter-options',

@@ -66,7 +66,8 @@ export async function readMoments(
   return { rate: momentsOf('rate', row), failed: momentsOf('failed', row) }
 }
 
-const PAID = sql`status = 'PAYMENT_COMPLETE'`
+/** The condition for paid periods. */
+export const PAID = sql`status = 'PAYMENT_COMPLETE'`
 const FAILED = sql`status = 'PAYMENT_FAILED'`
 const IN_FLIGHT = sql`status in ('PENDING', 'SENT_TO_PAYMENT_SERVICE')`
 
@@ -98,7 +99,7 @@ function momentsOf(of: Compared, row: Row): Moments {
 }
 
 /** A FROM source with the billed periods of both ranges, the earlier ones as they were at `asOf`. */
-function comparedPeriods({ where, days, before, asOf }: Periods): SQL {
+export function comparedPeriods({ where, days, before, asOf }: Periods): SQL {
   const columns = sql`funding_source, contract, amount, start_date, end_date`
   const current = (range: DayRange, isNow: SQL) => sql`
     select ${isNow} as is_now, ${columns}, status from billing_period
