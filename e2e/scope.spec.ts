@@ -113,6 +113,7 @@ async function namesIn(caller: Caller): Promise<{ answers: number; found: string
       '/api/filter-options?list=contracts',
       '/api/collections/age',
       '/api/collections/by-age',
+      '/api/collections/bridge',
       '/api/collections/weekly',
       '/api/sources',
       '/api/openapi.json',

@@ -70,9 +70,9 @@ export function BridgeParts({ answer, explained }: BridgePartsProps) {
               hint={t(`hint.${line.contracts}`)}
               name={
                 <>
-                  {t(`contracts.${line.contracts}`)}
+                  {t(`contracts.${line.contracts}`)}{' '}
                   {line.contracts === 'unnamed' ? null : (
-                    <span className="ms-2 text-faint text-xs">
+                    <span className="ms-1 text-faint text-xs">
                       {t('count.contracts', { count: line.count })}
                     </span>
                   )}

@@ -10,6 +10,8 @@ import { billingPeriodChanges } from '#lib/server/billing-periods/changes.ts'
 import { billingPeriodDetail } from '#lib/server/billing-periods/detail.ts'
 import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
+import { readKindSums } from '#lib/server/collections/bridge-sums.ts'
+import { whereOf } from '#lib/server/collections/compared-range.ts'
 import { agedChanges, collectedByAge } from '#lib/server/collections/collected-by-age.ts'
 import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { rateBridge } from '#lib/server/collections/rate-bridge.ts'
@@ -294,13 +296,22 @@ async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
   const all = { currency: 'NGN', funding_source: [], from: '2000-01-03', to: '2100-01-03' }
   const { now } = await compareCollections(viewer, all)
   answers.comparison = [`${now.figures.count} ${now.figures.collected}`]
-  const { explained, refused } = await rateBridge(viewer, {
-    currency: null,
-    funding_source: [],
-    from: null,
-    to: null,
+  const { refused, explained } = await rateBridge(viewer, all)
+  answers.bridge = refused ?? explained
+  const parts = await readSnapshot(viewer, ({ tx }) => {
+    const where = whereOf({ viewer, filters: { ...all, currency: ['NGN'] } })
+    return readKindSums(tx, {
+      where,
+      days: all,
+      before: { from: '1999-01-04', to: '2000-01-02' },
+      asOf: null,
+    })
   })
-  answers.bridge = explained ?? refused
+  answers['parts of the change'] = parts
+    .map(({ fundingSource, contracts, count, now: sums }) =>
+      [fundingSource, contracts, count, sums?.billed, sums?.collected].map(String).join(' '),
+    )
+    .sort()
   for (const group of ['funding_source', 'status', 'currency']) {
     const filters = parseParams(summaryFilters, new URLSearchParams({ group_by: group }))
     const { groups } = await collectionSummary(viewer, filters)

@@ -297,6 +297,13 @@ async function figures(select: Select, scope: SQL): Promise<ScopeAnswers> {
     sql`count(*) || ' ' || coalesce(sum(amount) filter (where status = 'PAYMENT_COMPLETE'), 0)`,
     sql`billing_period where ${listed} and currency = 'NGN' and start_date is not null`,
   )
+  // No week of the test's sources has been read completely.
+  answers.bridge = 'incomplete_now'
+  answers['parts of the change'] = await lines(
+    sql`concat_ws(' ', coalesce(funding_source, 'null'), 'new', count(distinct contract), sum(amount),
+      coalesce(sum(amount) filter (where status = 'PAYMENT_COMPLETE'), 0))`,
+    sql`billing_period where ${listed} and currency = 'NGN' and start_date is not null group by funding_source`,
+  )
   for (const column of ['funding_source', 'status', 'currency'])
     answers[`summary by ${column}`] =
       column === 'currency'

@@ -67,6 +67,6 @@ export async function readFigures(
 }
 
 /** The condition for the periods in scope of the reader's currency, also those that are gone. */
-export function whereOf({ viewer, filters }: Reader): SQL {
+export function whereOf({ viewer, filters }: Pick<Reader, 'viewer' | 'filters'>): SQL {
   return allOf([scopeOf(viewer, filters), anyOf(sql`currency`, filters.currency)])
 }
