@@ -18,7 +18,7 @@ export function BridgeParts({ answer, explained }: BridgePartsProps) {
   const format = useFormat()
   const t = useWords('bridge')
   const { rates, change, fundingSources, contracts, largest } = bridgeTables(answer, explained)
-  const { days, before, asOf } = answer
+  const { days, before, beforeAsOf } = answer
   const currency = visibleText(answer.currency)
   const total = { change, largest, rates }
   const effects = [t('column.performance'), t('column.mix'), t('column.together')]
@@ -35,7 +35,7 @@ export function BridgeParts({ answer, explained }: BridgePartsProps) {
           {t('lead.dates', {
             days: format.dayRange(days.from, days.to),
             before: format.dayRange(before.from, before.to),
-            day: asOf === null ? UNKNOWN : format.instantDay(asOf),
+            day: beforeAsOf === null ? UNKNOWN : format.instantDay(beforeAsOf),
           })}
         </span>
       </p>
@@ -204,10 +204,7 @@ function Bar({ share, largest }: { share: number; largest: number }) {
   const width = largest === 0 ? 0 : (Math.abs(share) / largest) * 50
   const isDown = share < 0
   return (
-    <span
-      aria-hidden="true"
-      className="relative me-3 inline-block h-2.5 w-28 align-middle print:[print-color-adjust:exact]"
-    >
+    <span aria-hidden="true" className="relative me-3 inline-block h-2.5 w-28 align-middle">
       <span className="absolute inset-y-[-3px] start-1/2 w-px bg-edge" />
       <span
         className="absolute inset-y-0"

@@ -47,7 +47,7 @@ const answer: RateBridge = {
   currency: 'NGN',
   days: { from: '2026-08-31', to: TODAY },
   before: { from: '2026-06-01', to: '2026-08-26' },
-  asOf: '2026-08-26T09:00:00.000Z',
+  beforeAsOf: '2026-08-26T09:00:00.000Z',
   historyFrom: '2026-05-01T09:00:00.000Z',
   refused: null,
   explained,

@@ -6,9 +6,11 @@ import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { RateBridge } from '#lib/collections/bridge-schema.ts'
-import { bridgeCsvRows, explainedFrom } from '#lib/collections/bridge-table.ts'
+import { BRIDGE_FILE_TITLE, bridgeCsvRows, explainedFrom } from '#lib/collections/bridge-table.ts'
 import { type CollectionsPlan, figuresFile } from '#lib/collections/collections.ts'
+import { comparisonFilters } from '#lib/collections/filters.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
+import { serializeParams } from '#lib/search-params.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { zonedClock } from '#lib/zone.ts'
 import { BridgeParts } from './bridge-parts.tsx'
@@ -33,6 +35,11 @@ export function BridgeSection({ plan }: { plan: CollectionsPlan }) {
           <CsvButton
             what={t('csv')}
             fileName={figuresFile(plan, `why-the-rate-changed-${data.currency}`)}
+            about={{
+              title: BRIDGE_FILE_TITLE,
+              filters: serializeParams(comparisonFilters, filters),
+              answer: data,
+            }}
             rows={() => bridgeCsvRows(data, explained)}
           />
         ) : null}

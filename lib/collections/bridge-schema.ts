@@ -31,7 +31,7 @@ const byContractsSchema = z.object({
 })
 
 const explainedSchema = z.object({
-  was: sumsSchema.describe('Of the earlier days, as they were at `asOf`'),
+  was: sumsSchema.describe('Of the earlier days, as they were at `beforeAsOf`'),
   now: sumsSchema,
   change: decimalSchema.describe(
     'The change of the rate, rounded to six decimals. The parts are rounded so that they add up to it',
@@ -45,7 +45,7 @@ export const bridgeSchema = z.object({
   currency: z.string(),
   days: rangeSchema.describe('The days of the range, as far as they have passed'),
   before: rangeSchema.describe('The range of equal length just before'),
-  asOf: instantSchema
+  beforeAsOf: instantSchema
     .nullable()
     .describe(
       'The instant at which the earlier days were as old as the range is now; null if that is not known',

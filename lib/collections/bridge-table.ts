@@ -89,9 +89,9 @@ function shareOf(sums: BridgeSums | null, whole: BridgeSums): number | null {
 }
 
 function hrefsOf({ fundingSource, was, now }: ExplainedChange['fundingSources'][number], answer: RateBridge) {
-  const { currency, days, before, asOf } = answer
+  const { currency, days, before, beforeAsOf } = answer
   const scope = { currency, fundingSources: [fundingSource ?? UNASSIGNED_CHOICE] }
-  const then = isKept(answer) ? asOf : null
+  const then = isKept(answer) ? beforeAsOf : null
   return {
     was: was && periodsHref({ ...scope, asOf: then }, before, FIGURE_STATUSES.billed),
     now: now && periodsHref(scope, days, FIGURE_STATUSES.billed),
@@ -99,8 +99,8 @@ function hrefsOf({ fundingSource, was, now }: ExplainedChange['fundingSources'][
 }
 
 /** True if Furrow kept all values since the earlier days were as old as the range is now. */
-function isKept({ asOf, historyFrom }: RateBridge): boolean {
-  return asOf !== null && historyFrom !== null && Date.parse(historyFrom) <= Date.parse(asOf)
+function isKept({ beforeAsOf, historyFrom }: RateBridge): boolean {
+  return beforeAsOf !== null && historyFrom !== null && Date.parse(historyFrom) <= Date.parse(beforeAsOf)
 }
 
 /**
@@ -113,9 +113,12 @@ export function explainedFrom({ days, before }: RateBridge, sinceDay: Day, today
   return day > today ? day : null
 }
 
+/** The title of the file, in English like its columns. */
+export const BRIDGE_FILE_TITLE = 'Why the rate changed'
+
 /** Converts the parts to CSV rows, which are English in every language; what was not billed is empty. */
 export function bridgeCsvRows(
-  { currency, days, before, asOf }: RateBridge,
+  { currency, days, before, beforeAsOf }: RateBridge,
   { fundingSources, contracts }: ExplainedChange,
 ): CsvCell[][] {
   const header = [
@@ -130,7 +133,7 @@ export function bridgeCsvRows(
     'contracts',
   ]
   const figures = ['billed_before', 'collected_before', 'billed', 'collected', 'performance', 'mix']
-  const dated = [currency, before.from, before.to, asOf, days.from, days.to]
+  const dated = [currency, before.from, before.to, beforeAsOf, days.from, days.to]
   const figuresOf = ({ was, now, performance, mix }: Part) => {
     const sums = [was?.billed, was?.collected, now?.billed, now?.collected]
     return [...sums.map((sum) => sum ?? null), performance, mix]

@@ -33,7 +33,7 @@ const answer: RateBridge = {
   currency: 'NGN',
   days: { from: '2026-10-05', to: '2026-11-01' },
   before: { from: '2026-09-07', to: '2026-10-04' },
-  asOf: '2026-10-28T09:00:00.000Z',
+  beforeAsOf: '2026-10-28T09:00:00.000Z',
   historyFrom: '2026-10-01T09:00:00.000000Z',
   refused: null,
   explained: found,
@@ -104,7 +104,12 @@ describe('the tables', () => {
       )
     const [ended, both, unassigned] = opened(answer)
     expect(both).toMatchObject([
-      { funding_source: 'Fund A', start_from: '2026-09-07', start_to: '2026-10-04', as_of: answer.asOf },
+      {
+        funding_source: 'Fund A',
+        start_from: '2026-09-07',
+        start_to: '2026-10-04',
+        as_of: answer.beforeAsOf,
+      },
       { funding_source: 'Fund A', start_from: '2026-10-05', start_to: '2026-11-01', currency: 'NGN' },
     ])
     expect(both?.[1]).not.toHaveProperty('as_of')

@@ -161,7 +161,7 @@ describe('why the rate changed, at equal age', () => {
       currency: 'NGN',
       days: RANGE,
       before: { from: EARLIER, to: '2026-02-01' },
-      asOf: AS_OF,
+      beforeAsOf: AS_OF,
       refused: null,
     })
     if (!explained) throw new Error('the change is not explained')
@@ -219,7 +219,7 @@ describe('why the rate changed, at equal age', () => {
 describe('is refused', () => {
   test('where the earlier weeks were first seen later', async () => {
     await put(FACTS, '2026-03-05T08:00:00Z')
-    expect(await ask()).toMatchObject({ refused: 'not_observed', explained: null, asOf: AS_OF })
+    expect(await ask()).toMatchObject({ refused: 'not_observed', explained: null, beforeAsOf: AS_OF })
     expect(await ask(financier('Fund A'))).toMatchObject({ refused: 'not_observed' })
   })
 

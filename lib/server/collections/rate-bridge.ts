@@ -31,11 +31,20 @@ export async function rateBridge(
     const days = { from: observed.from, to: isRunning ? today : observed.to }
     const [list] = BILLING_PERIODS
     const { earliest } = await historyStart(tx, list, { param: 'as_of', asked: null })
-    const asOf = equalAgeInstant(observed, before)?.toISOString() ?? null
+    const beforeAsOf = equalAgeInstant(observed, before)?.toISOString() ?? null
     const answer = (await inTime(tx, () => explain(reader, observed, before))) ?? 'too_slow'
     const told =
       typeof answer === 'string' ? { refused: answer, explained: null } : { refused: null, explained: answer }
-    return { currency, days, before, asOf, historyFrom: earliest, ...told, snapshot: version, freshness }
+    return {
+      currency,
+      days,
+      before,
+      beforeAsOf,
+      historyFrom: earliest,
+      ...told,
+      snapshot: version,
+      freshness,
+    }
   })
 }
 
