@@ -21,7 +21,13 @@ export function BridgeParts({ answer, explained }: BridgePartsProps) {
   const { days, before, beforeAsOf } = answer
   const currency = visibleText(answer.currency)
   const total = { change, largest, rates }
-  const effects = [t('column.performance'), t('column.mix'), t('column.together')]
+  const columns = [
+    t('column.together'),
+    t('column.performance'),
+    t('column.mix'),
+    t('column.rate'),
+    t('column.share'),
+  ]
   return (
     <>
       <p className="mt-2 flex flex-wrap items-baseline gap-x-3">
@@ -42,7 +48,7 @@ export function BridgeParts({ answer, explained }: BridgePartsProps) {
       <div className="mt-2 grid gap-y-5">
         <ScrollTable
           label={t('table.sources', { currency })}
-          head={[t('column.funding-source'), t('column.rate'), t('column.share'), ...effects]}
+          head={[t('column.funding-source'), ...columns]}
           textColumns={1}
         >
           {fundingSources.lines.map((line) => (
@@ -58,7 +64,7 @@ export function BridgeParts({ answer, explained }: BridgePartsProps) {
         </ScrollTable>
         <ScrollTable
           label={t('table.contracts', { currency })}
-          head={[t('column.contracts'), t('column.rate'), t('column.share'), ...effects]}
+          head={[t('column.contracts'), ...columns]}
           textColumns={1}
         >
           {contracts.lines.map((line) => (
@@ -72,9 +78,7 @@ export function BridgeParts({ answer, explained }: BridgePartsProps) {
                 <>
                   {t(`contracts.${line.contracts}`)}{' '}
                   {line.contracts === 'unnamed' ? null : (
-                    <span className="ms-1 text-faint text-xs">
-                      {t('count.contracts', { count: line.count })}
-                    </span>
+                    <span className="ms-1 text-faint text-xs">{format.count(line.count)}</span>
                   )}
                 </>
               }
@@ -106,6 +110,16 @@ function PartRow({ line, name, hint, hrefs, largest }: PartRowProps) {
         {name}
       </th>
       <td>
+        <Bar share={line.together} largest={largest} />
+        <Figure text={signedPoints(line.together, format)} />
+      </td>
+      <td>
+        <Figure text={signedPoints(line.performance, format)} />
+      </td>
+      <td>
+        <Figure text={signedPoints(line.mix, format)} />
+      </td>
+      <td>
         <Opens
           href={hrefs?.was ?? null}
           title={t('open.was')}
@@ -124,16 +138,6 @@ function PartRow({ line, name, hint, hrefs, largest }: PartRowProps) {
         <Figure text={format.percent(shares.was ?? 0)} />
         <Arrow />
         <Figure text={format.percent(shares.now ?? 0)} />
-      </td>
-      <td>
-        <Figure text={signedPoints(line.performance, format)} />
-      </td>
-      <td>
-        <Figure text={signedPoints(line.mix, format)} />
-      </td>
-      <td>
-        <Bar share={line.together} largest={largest} />
-        <Figure text={signedPoints(line.together, format)} />
       </td>
     </tr>
   )
@@ -179,11 +183,8 @@ function TotalRow({ rates, change, effects }: TotalRowProps) {
     <tr className="font-medium hover:bg-hover">
       <th scope="row">{t('total')}</th>
       <td>
-        <Figure text={format.percent(rates.was)} />
-        <Arrow />
-        <Figure text={format.percent(rates.now)} />
+        <Figure text={signedPoints(change, format)} />
       </td>
-      <td />
       <td>
         <Figure text={signedPoints(effects.performance, format)} />
       </td>
@@ -191,8 +192,11 @@ function TotalRow({ rates, change, effects }: TotalRowProps) {
         <Figure text={signedPoints(effects.mix, format)} />
       </td>
       <td>
-        <Figure text={signedPoints(change, format)} />
+        <Figure text={format.percent(rates.was)} />
+        <Arrow />
+        <Figure text={format.percent(rates.now)} />
       </td>
+      <td />
     </tr>
   )
 }
@@ -204,7 +208,7 @@ function Bar({ share, largest }: { share: number; largest: number }) {
   const width = largest === 0 ? 0 : (Math.abs(share) / largest) * 50
   const isDown = share < 0
   return (
-    <span aria-hidden="true" className="relative me-3 inline-block h-2.5 w-28 align-middle">
+    <span aria-hidden="true" className="relative me-2 inline-block h-2.5 w-16 align-middle md:me-3 md:w-28">
       <span className="absolute inset-y-[-3px] start-1/2 w-px bg-edge" />
       <span
         className="absolute inset-y-0"

@@ -86,18 +86,18 @@ describe('why the rate changed', () => {
       screen.getByText(/31 Aug – 25 Nov 2026 compared with 1 Jun – 26 Aug 2026 as it stood on 26 Aug 2026/),
     ).toBeTruthy()
     expect(rowsOf(/by funding source/)).toEqual([
-      ['20.0%→—', '50.0%→0.0%', '±0.0 pt', '+13.1 pt', '+13.1 pt'],
-      ['60.0%→50.0%', '50.0%→75.0%', '−6.2 pt', '+2.2 pt', '−4.0 pt'],
-      ['—→60.0%', '0.0%→25.0%', '±0.0 pt', '+3.4 pt', '+3.4 pt'],
-      ['40.0%→52.5%', '', '−6.2 pt', '+18.7 pt', '+12.5 pt'],
+      ['+13.1 pt', '±0.0 pt', '+13.1 pt', '20.0%→—', '50.0%→0.0%'],
+      ['−4.0 pt', '−6.2 pt', '+2.2 pt', '60.0%→50.0%', '50.0%→75.0%'],
+      ['+3.4 pt', '±0.0 pt', '+3.4 pt', '—→60.0%', '0.0%→25.0%'],
+      ['+12.5 pt', '−6.2 pt', '+18.7 pt', '40.0%→52.5%', ''],
     ])
-    expect(rowsOf(/by contracts/).map((cells) => cells.at(-1))).toEqual([
+    expect(rowsOf(/by contracts/).map((cells) => cells.at(0))).toEqual([
       '−4.0 pt',
       '+13.1 pt',
       '+3.4 pt',
       '+12.5 pt',
     ])
-    expect(screen.getByRole('rowheader', { name: 'Ended 1 contract' })).toBeTruthy()
+    expect(screen.getByRole('rowheader', { name: 'Ended 1' })).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Download Why the rate changed as CSV' })).toBeTruthy()
     expect(asked).toEqual(['currency=NGN&from=2026-08-31&to=2026-11-29'])
   })
@@ -141,6 +141,11 @@ describe('a change that is not explained', () => {
     show(refusal('not_observed'))
     expect(await screen.findByText(/did not observe the earlier dates/)).toBeTruthy()
     expect(screen.queryByText(/history begins/)).toBe(null)
+  })
+
+  test('before the first complete sync says what it waits for', async () => {
+    show(refusal('not_observed', { historyFrom: null }))
+    expect(await screen.findByText(/history begins with its first complete sync\.$/)).toBeTruthy()
   })
 
   test.each([

@@ -80,7 +80,9 @@ function Refused({ plan, answer }: { plan: CollectionsPlan; answer: RateBridge }
   const since = historyFrom && zonedClock(historyFrom, format.timeZone).day
   const day = refused === 'not_observed' && since ? explainedFrom(answer, since, plan.today) : null
   const until = since && day ? t('refused.until', { since: format.day(since), day: format.day(day) }) : null
-  return <p className="max-w-[88ch] text-pretty py-3">{[reason, until].filter(Boolean).join(' ')}</p>
+  const isBefore = refused === 'not_observed' && historyFrom === null
+  const notes = [reason, isBefore ? t('refused.no-history') : until]
+  return <p className="max-w-[88ch] text-pretty py-3">{notes.filter(Boolean).join(' ')}</p>
 }
 
 function useReason({ refused, before }: RateBridge): string {

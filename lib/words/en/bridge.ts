@@ -18,7 +18,7 @@ export const bridge = {
   'column.share': 'Share of billed',
   'column.performance': 'By own rate',
   'column.mix': 'By share of billed',
-  'column.together': 'Together',
+  'column.together': 'Change',
   'table.sources': '{currency}: why the rate changed, by funding source',
   'table.contracts': '{currency}: why the rate changed, by contracts',
   total: 'Change of the rate',
@@ -33,7 +33,6 @@ export const bridge = {
   'hint.new': 'Contracts billed in these dates and not in the earlier ones',
   'hint.ended': 'Contracts billed in the earlier dates and not in these',
   'hint.unnamed': 'Billing periods without a contract in the source',
-  'count.contracts': '{count, plural, one {# contract} other {# contracts}}',
   'nothing-billed': 'Nothing was billed',
 
   'refused.why': 'The change can’t be explained: {why}.',
@@ -43,6 +42,7 @@ export const bridge = {
     'The change can’t be explained yet: Furrow did not observe the earlier dates, {before}, when they were as old as these are now.',
   'refused.until':
     'Its history begins on {since}, so dates of this length can be explained from {day} on, shorter ones sooner.',
+  'refused.no-history': 'Furrow’s history begins with its first complete sync.',
   'refused.uncertain':
     'The change can’t be explained: for too many of the earlier billing periods, {before}, Furrow can’t tell what they were when they were as old as these are now.',
   'refused.no_rate_then':
