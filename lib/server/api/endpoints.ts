@@ -132,8 +132,7 @@ export const ENDPOINTS = {
   }),
   rateBridge: mirrored({
     path: '/api/collections/bridge',
-    summary:
-      'What changed the rate of one currency against the range before, by funding source and by new, continuing and ended contracts; at equal age only',
+    summary: 'What changed the rate of one currency against the range before, at equal age',
     query: comparisonFilters,
     output: bridgeSchema,
   }),
