@@ -39,6 +39,7 @@ export function BridgeSection({ plan }: { plan: CollectionsPlan }) {
               title: BRIDGE_FILE_TITLE,
               filters: serializeParams(comparisonFilters, filters),
               answer: data,
+              definitions: 'bridge',
             }}
             rows={() => bridgeCsvRows(data, explained)}
           />

@@ -44,7 +44,7 @@ describe('unpaid by age', () => {
     mount(<UnpaidByAge plan={plan} />)
     const row = (await screen.findByRole('rowheader', { name: '0–7 days' })).closest('tr') as HTMLElement
     expect(row.textContent).toBe(
-      '0–7 days4,000.005 periods75.0% failed · 25.0% in flight1 without an amount excluded',
+      '0–7 days4,000.005 periods75.0% failed · 25.0% pending1 without an amount excluded',
     )
     expect(within(row).getByRole('link').getAttribute('href')).toMatch(
       /end_from=2026-11-18&end_to=2026-11-25/,

@@ -11,7 +11,7 @@ export type AboutFigures = {
   filters: URLSearchParams
   answer: { freshness: readonly Freshness[]; asOf?: AsOf | undefined; snapshot: string }
   /** Which meanings the file explains; by default those of the key figures. */
-  definitions?: 'ages' | 'movement'
+  definitions?: keyof typeof MORE_DEFINITIONS
   /** What the rows leave out. */
   leftOut?: string | null
   /** Why rows or figures may be missing although every day was read. */
@@ -41,7 +41,7 @@ export const FILE_DEFINITIONS: Record<KeyFigureName, Definition> = {
 const OUTSTANDING: Definition = ['outstanding', FILE_DEFINITIONS.outstanding[1]]
 
 /** The meanings of other columns and words than those of the key figures. A test compares them with the English screen. */
-export const MORE_DEFINITIONS: Record<'ages' | 'movement', readonly Definition[]> = {
+export const MORE_DEFINITIONS = {
   ages: [
     OUTSTANDING,
     ['age', 'Days since the end of the billing period. The source gives no due date.'],
@@ -62,7 +62,19 @@ export const MORE_DEFINITIONS: Record<'ages' | 'movement', readonly Definition[]
     ],
     ['unknown', 'Furrow had not recorded this contract by then'],
   ],
-}
+  bridge: [
+    FILE_DEFINITIONS.collected,
+    FILE_DEFINITIONS.billed,
+    [
+      'performance',
+      'The part of the change of the collection rate that comes from the group’s own rate: its mean share of billed × the change of its rate',
+    ],
+    [
+      'mix',
+      'The part that comes from the group making up more or less of what was billed: the change of its share × (its mean rate − the mean total rate). A group that was billed in one range only is all mix.',
+    ],
+  ],
+} as const satisfies Record<string, readonly Definition[]>
 
 /** When a file was made, and by which version of Furrow. */
 export type Making = { createdAt: string; release: string }
@@ -77,7 +89,7 @@ export function withNotes(
   { createdAt, release }: Making,
 ): (readonly CsvCell[])[] {
   const { freshness, asOf, snapshot } = answer
-  const meanings = definitions
+  const meanings: readonly Definition[] = definitions
     ? MORE_DEFINITIONS[definitions]
     : KEY_FIGURES.map((name) => FILE_DEFINITIONS[name])
   const notes: Note[] = [

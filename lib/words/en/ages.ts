@@ -16,7 +16,7 @@ export const ages = {
   'unpaid.unknown': '{count, number} without an amount excluded',
   'unpaid.without-currency':
     '{count, plural, one {# unpaid period without a currency is} other {# unpaid periods without a currency are}} not in this table.',
-  'unpaid.parts': '{failed} failed · {inFlight} in flight',
+  'unpaid.parts': '{failed} failed · {inFlight} pending',
   'collected.title': 'Collected by age',
   'collected.about':
     'How much of each week’s billed amount had been collected, by whole weeks since the week ended. Column 0 is the first week after it. Billed amounts are the latest known.',

@@ -10,7 +10,7 @@ export const bridge = {
 
   'lead.rate': '{currency}: {was} → {now}',
   'lead.dates': '{days} compared with {before} as it stood on {day}, at the same age.',
-  rule: '“Own rate” is what a group’s changed rate adds. “Share of billed” is what it adds because more or less of all that was billed is its own.',
+  rule: '“By own rate” is the part that comes from a group’s own rate. “By share of billed” is the part that comes from the group making up more or less of what was billed.',
 
   'column.funding-source': 'Funding source',
   'column.contracts': 'Contracts',
