@@ -56,7 +56,7 @@ export async function playFirstDays(
 ): Promise<Credentials> {
   const ada = await setUp(place, ADA, setupLink)
   await post(place, ada, '/api/auth/language', { language: 'en' })
-  await post(place, ada, '/api/report/handed-out')
+  await post(place, ada, '/api/report/handed-out', { printed_at: null })
   await join(place, ada, BOLA, { role: 'admin', fundingSources: [] })
   await join(place, ada, CHIDI, HARVEST)
   await makeDalia(place, ada)

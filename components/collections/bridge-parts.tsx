@@ -45,7 +45,7 @@ export function BridgeParts({ answer, explained }: BridgePartsProps) {
           })}
         </span>
       </p>
-      <div className="mt-2 grid gap-y-5">
+      <div className="mt-2 grid grid-cols-1 gap-y-5">
         <ScrollTable
           label={t('table.sources', { currency })}
           head={[t('column.funding-source'), ...columns]}

@@ -62,7 +62,7 @@ function Triangles({ answer, plan }: { answer: Answer; plan: CollectionsPlan }) 
           ? t('collected.never')
           : t('collected.since', { day: format.day(observedFrom) })}
       </p>
-      <div className="grid gap-y-6">
+      <div className="grid grid-cols-1 gap-y-6">
         {plan.currencies.map((currency) => {
           const weeks = answer.weeks.filter((week) => week.currency === currency)
           return weeks.length === 0 ? null : (

@@ -131,7 +131,7 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
       </div>
       <Past plan={plan} onBack={() => void setParams({ as_of: null })} />
       <WeeklyCharts plan={plan} />
-      <div className="mt-10 grid gap-y-10">
+      <div className="mt-10 grid grid-cols-1 gap-y-10">
         <SummarySection plan={plan} by="funding_source" />
         <SummarySection plan={plan} by="status" />
         <SummarySection plan={plan} by="currency" />

@@ -66,7 +66,7 @@ function Tables({ plan, answer }: { plan: CollectionsPlan; answer: Movement }) {
   return (
     <>
       <Lead answer={answer} />
-      <div className="grid gap-y-8">
+      <div className="grid grid-cols-1 gap-y-8">
         {tables.map((table) => (
           <MovementOfCurrency
             key={table.currency}

@@ -12,6 +12,7 @@ export type ExampleValues = {
 const CHOSEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   listBillingPeriods: { limit: '5' },
   listInvoices: { source: 'hello-tractor', limit: '5' },
+  invoiceChanges: { source: 'hello-tractor', limit: '5' },
   exportBillingPeriods: { format: 'csv' },
   exportInvoices: { format: 'csv', source: 'hello-tractor' },
   filterOptions: { list: 'billing-periods' },

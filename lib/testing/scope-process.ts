@@ -1,11 +1,17 @@
 import 'server-only'
 import type { Viewer } from '#lib/server/viewer.ts'
-import type { Asked } from './scope-answers.ts'
+import type { Asked, ScopeGroup } from './scope-answers.ts'
 import { makeSwitches } from './scope-sites.ts'
 
 // Runs the product's reads in their own process, with scope predicates removed from the code on demand.
 
-export type ScopeQuestion = { viewer: Viewer; asked: Asked; off: readonly string[] | 'all' }
+export type ScopeQuestion = {
+  viewer: Viewer
+  asked: Asked
+  off: readonly string[] | 'all'
+  /** Which answers are asked for; by default all. */
+  groups?: readonly ScopeGroup[]
+}
 
 let off: ScopeQuestion['off'] = []
 makeSwitches((site) => off === 'all' || off.includes(site))
@@ -14,7 +20,8 @@ const { scopeAnswers } = await import('./scope-answers.ts')
 
 process.on('message', async (question: ScopeQuestion) => {
   off = question.off
-  const answers = await scopeAnswers(question.viewer, question.asked).catch((error: unknown) => String(error))
+  const { viewer, asked, groups } = question
+  const answers = await scopeAnswers(viewer, asked, groups).catch((error: unknown) => String(error))
   process.send?.(answers)
 })
 process.once('disconnect', () => process.exit(0))
