@@ -22,7 +22,7 @@ export function ChartTable({ model }: { model: ChartModel }) {
         aria-label={t('chart.table', { name: model.name })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard's focus
         tabIndex={0}
-        className="mt-2 max-h-[420px] overflow-auto"
+        className="relative mt-2 max-h-[420px] overflow-auto"
       >
         <table className="w-full border-separate border-spacing-0 whitespace-nowrap">
           <caption className="sr-only">

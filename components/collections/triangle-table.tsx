@@ -22,7 +22,7 @@ export function TriangleTable({ currency, weeks, plan }: TriangleTableProps) {
       aria-label={t('collected.of-currency', { currency: visibleText(currency) })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard's focus
       tabIndex={0}
-      className="max-h-[480px] overflow-auto"
+      className="relative max-h-[480px] overflow-auto"
     >
       <table className="w-full border-separate border-spacing-0 whitespace-nowrap text-sm">
         <thead className="sticky top-0 z-10 bg-bg">

@@ -22,7 +22,7 @@ export function ScrollTable({ label, head, textColumns, children }: ScrollTableP
       aria-label={t('table.label', { title: label })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard's focus
       tabIndex={0}
-      className="overflow-x-auto"
+      className="relative overflow-x-auto"
     >
       <table
         className={`w-full border-separate border-spacing-0 whitespace-nowrap [&_td]:border-line [&_td]:border-b [&_td]:py-2 [&_td]:ps-5 [&_th]:border-line [&_th]:border-b [&_th]:text-start [&_tbody_th]:sticky [&_tbody_th]:start-0 [&_tbody_th]:max-w-44 md:[&_tbody_th]:max-w-80 [&_tbody_th]:truncate [&_tbody_th]:bg-bg [&_tbody_th]:py-2 [&_tbody_th]:font-normal ${ALIGNMENT[textColumns]}`}
