@@ -362,6 +362,7 @@ export async function scopeAnswers(
   asked: Asked,
   groups: readonly ScopeGroup[] = Object.keys(GROUPS) as ScopeGroup[],
 ): Promise<ScopeAnswers> {
-  const answers = await Promise.all(groups.map((group) => GROUPS[group](viewer, asked)))
-  return Object.assign({}, ...answers)
+  const answers: ScopeAnswers = {}
+  for (const group of groups) Object.assign(answers, await GROUPS[group](viewer, asked))
+  return answers
 }

@@ -126,8 +126,7 @@ describe('the scope is enforced twice: by predicates and by row-level security',
         // Most predicates show in the answers of their own folder, which are far fewer than all.
         const near = GROUPS_OF[site.split('/')[0] ?? '']
         const isNear = near !== undefined && (await isChangedFor('two', site, near))
-        const isChanged =
-          isNear || (await isChangedFor('two', site)) || (await isChangedFor('one', site))
+        const isChanged = isNear || (await isChangedFor('two', site)) || (await isChangedFor('one', site))
         expect(isChanged, site).toBe(true)
       }
     }, 180_000)
