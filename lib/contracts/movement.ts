@@ -26,7 +26,7 @@ const behindOf = (standing: StandingThen | StandingNow) => BEHIND.findIndex((wee
 /** The cells of contracts that were behind and are not any more. */
 const CURED: readonly Move[] = movesWhere((then, now) => then > 0 && now === 0)
 
-/** The cells of contracts that are behind by more weeks than before. Beyond four weeks none is told apart. */
+/** The cells of contracts that are behind by more weeks than before. From four weeks on, they are not told apart. */
 const WORSENED: readonly Move[] = movesWhere((then, now) => then >= 0 && now > then)
 
 function movesWhere(isChosen: (then: number, now: number) => boolean): Move[] {
