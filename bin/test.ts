@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { memoryFolder } from '#bin/testing/memory-folder.ts'
+import { type Report, readPlaywrightReport, readVitestReport } from '#bin/testing/reports.ts'
 import { build } from './pages.ts'
 import { say } from './say.ts'
 
-// npm test: runs every check, fastest to fail first, and ends with one line of totals.
+// npm test: runs every check, fastest to fail first, and ends with what failed and one line of totals.
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const BIN = path.join(ROOT, 'node_modules', '.bin')
@@ -19,8 +20,9 @@ const QUICK = {
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${pathToFileURL(path.join(ROOT, 'bin/quick-resolve.ts'))}`,
 }
 
-type Tally = { passed: number; failed: number; skipped: number }
-type Step = { name: string; run: () => Promise<Tally> }
+type Step = { name: string; run: () => Promise<Report> }
+
+const PASSED: Report = { passed: 1, failed: 0, skipped: 0, faults: [] }
 
 function command(
   name: string,
@@ -43,8 +45,8 @@ function command(
 function check(name: string, commands: readonly (readonly [string, ...string[]])[]): Step {
   const run = async () => {
     for (const [program, ...args] of commands)
-      if ((await command(program, args)) !== 0) return { passed: 0, failed: 1, skipped: 0 }
-    return { passed: 1, failed: 0, skipped: 0 }
+      if ((await command(program, args)) !== 0) return failure([program, ...args].join(' '))
+    return PASSED
   }
   return { name, run }
 }
@@ -63,9 +65,7 @@ function vitest(...projects: readonly string[]): Step {
     ]
     const code = await command('vitest', words, folder === null ? {} : { TMPDIR: folder })
     if (folder !== null) await rm(folder, { recursive: true, force: true })
-    const report = await readReport(file, { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 })
-    const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = report
-    return tally({ passed, failed, skipped }, code)
+    return judged(await readVitestReport(file, ROOT), code)
   }
   return { name: `${projects.join(' and ')} tests`, run }
 }
@@ -77,11 +77,7 @@ const endToEnd: Step = {
     const code = await command('playwright', ['test', '--reporter=list,json'], {
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     })
-    const { stats } = await readReport(file, {
-      stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 },
-    })
-    const { expected: passed, unexpected, flaky, skipped } = stats
-    return tally({ passed, failed: unexpected + flaky, skipped }, code)
+    return judged(await readPlaywrightReport(file), code)
   },
 }
 
@@ -89,25 +85,25 @@ const pages: Step = {
   name: 'build',
   run: async () => {
     await build()
-    return { passed: 1, failed: 0, skipped: 0 }
+    return PASSED
   },
 }
 
+function failure(fault: string): Report {
+  return { passed: 0, failed: 1, skipped: 0, faults: [fault] }
+}
+
 /** Counts a runner that exits with an error without a failed test, or that runs no test, as one failure. */
-function tally({ passed, failed, skipped }: Tally, code: number): Tally {
-  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed, skipped }
+function judged(report: Report | null, code: number): Report {
+  if (report === null) return failure(`The runner ended with code ${code} and wrote no report.`)
+  if (report.failed > 0 || (code === 0 && report.passed > 0)) return report
+  const fault = code === 0 ? 'No test ran.' : `The runner ended with code ${code}.`
+  return { ...report, failed: 1, faults: [...report.faults, fault] }
 }
 
 /** Formats a tally: `12 passed, 0 failed`, plus the number of skipped tests if there are any. */
-function told({ passed, failed, skipped }: Tally): string {
+function told({ passed, failed, skipped }: Report): string {
   return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`
-}
-
-async function readReport<Report>(file: string, empty: Report): Promise<Report> {
-  return readFile(file, 'utf8').then(
-    (text) => JSON.parse(text) as Report,
-    () => empty,
-  )
 }
 
 const steps: Step[] = [
@@ -123,19 +119,19 @@ const steps: Step[] = [
   endToEnd,
 ]
 
-const total: Tally = { passed: 0, failed: 0, skipped: 0 }
+const total: Report = { passed: 0, failed: 0, skipped: 0, faults: [] }
 for (const step of steps) {
   say(`\n── ${step.name}`)
   const started = performance.now()
-  const result = await step.run().catch((error: unknown) => {
-    say(String(error))
-    return { passed: 0, failed: 1, skipped: 0 }
-  })
+  const result = await step.run().catch((error: unknown) => failure(String(error)))
   total.passed += result.passed
   total.failed += result.failed
   total.skipped += result.skipped
+  total.faults.push(...result.faults.map((fault) => `${step.name}: ${fault}`))
   say(`── ${step.name}: ${told(result)} in ${Math.round((performance.now() - started) / 1000)} s`)
 }
 await rm(reports, { recursive: true, force: true })
+// Again at the end, because the output of the runners is thousands of lines long.
+for (const fault of total.faults) say(`\n✗ ${fault}`)
 say(`\n${told(total)}`)
 process.exit(total.failed === 0 ? 0 : 1)
