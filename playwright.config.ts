@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import { chooseAddresses, OPERATOR_SESSION } from '#e2e/support/addresses.ts'
 import { CHROMIUM_FLAGS, findChromium } from '#e2e/support/browser.ts'
+import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { chooseTestDay } from '#lib/testing/test-day.ts'
 
 chooseTestDay()
@@ -16,8 +17,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  // Long, as the machines differ by a factor of ten: a test that asserts how fast something is has its own deadline.
+  timeout: PATIENCE_MS,
+  expect: { timeout: 30_000 },
   reporter: [['list']],
   // The run has one upstream and one viewer with one share of the API's rate limit. Files that break the
   // upstream or use up the limit therefore run after the rest, one after the other. The log is checked last.

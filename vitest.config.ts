@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from '#lib/testing/longest-first.ts'
+import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { chooseTestDay } from '#lib/testing/test-day.ts'
 
 chooseTestDay()
@@ -13,6 +14,13 @@ const serverConditions = { resolve: { conditions, alias: { 'server-only': server
 /** More workers than processors, because most long tests wait for processes that they started. */
 const WORKERS = 4
 
+/** Long, as the machines differ by a factor of ten: a test that asserts how fast something is has its own deadline. */
+const patience = {
+  testTimeout: 2 * PATIENCE_MS,
+  hookTimeout: 2 * PATIENCE_MS,
+  expect: { poll: { timeout: PATIENCE_MS } },
+}
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -24,7 +32,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{lib,components,bin,app,rehearsal}/**/*.test.ts'],
-          testTimeout: 20_000,
+          ...patience,
           maxWorkers: WORKERS,
         },
       },
@@ -36,8 +44,7 @@ export default defineConfig({
           setupFiles: ['components/testing/browser.ts', 'components/testing/next.ts'],
           // Loading React and jsdom once for each worker, not for each file, saves most of the time.
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
           maxWorkers: WORKERS,
         },
       },
@@ -49,8 +56,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{lib,app,bin}/**/*.itest.ts'],
           globalSetup: ['lib/testing/postgres.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
           maxWorkers: WORKERS,
         },
       },
@@ -61,8 +67,8 @@ export default defineConfig({
           name: 'rehearsal',
           environment: 'node',
           include: ['rehearsal/**/*.itest.ts'],
+          ...patience,
           testTimeout: 600_000,
-          hookTimeout: 60_000,
           disableConsoleIntercept: true,
           maxWorkers: WORKERS,
         },

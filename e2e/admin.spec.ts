@@ -26,7 +26,6 @@ async function someFundingSources(request: APIRequestContext): Promise<[string, 
 test('an invitation creates an account once, a removed funding source is restored by Undo, and disabling ends access', async ({
   browser,
 }) => {
-  test.setTimeout(120_000)
   const grace = { name: 'Grace Ọlá', email: `grace-${crypto.randomUUID()}@example.com` }
   const guest = await requestAccess(browser, grace)
   const admin = await openAs(browser, 'Admin')
@@ -104,7 +103,6 @@ test('an invitation can be created, renewed and revoked, with a warning about an
 test('an integration key runs every GET example of the mirrored routes until the integration is revoked', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Admin')
   await page.goto('/admin/integrations')
   await page.getByRole('button', { name: 'New integration' }).click()
@@ -202,7 +200,6 @@ const SCREENS = [
   '/invitation/unknown',
 ]
 test('admin pages and pages for visitors fit a phone and pass axe', async ({ page }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Admin')
   for (const path of SCREENS) {
     for (const width of [1440, 390]) {

@@ -63,7 +63,7 @@ test('F34 a page opened while the database is unreachable says so, retries and t
   await page.getByRole('button', { name: 'Try now' }).click()
   expect((await asked).status()).toBe(503)
   line.mend()
-  await expect(page.getByRole('heading', { name: AWAY })).toBeHidden({ timeout: 15_000 })
+  await expect(page.getByRole('heading', { name: AWAY })).toBeHidden()
   await expect(page.getByRole('table')).toBeVisible()
   expect(page.url()).toBe(address)
 })
@@ -87,7 +87,7 @@ test('a page reached by a link shows the same inside the layout, with its own re
   const id = await shownId(page)
   expect(failures().some((text) => text.includes(id) && text.includes('/sources'))).toBe(true)
   line.mend()
-  await expect(page.getByRole('heading', { name: AWAY })).toBeHidden({ timeout: 15_000 })
+  await expect(page.getByRole('heading', { name: AWAY })).toBeHidden()
   expect(page.url()).toBe(`${server.url}/sources`)
 })
 

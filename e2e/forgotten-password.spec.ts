@@ -40,7 +40,6 @@ async function makeLink(admin: Page, name: string, former = ''): Promise<string>
 test('a password link from an admin works once and ends the older link and all sessions', async ({
   browser,
 }) => {
-  test.setTimeout(120_000)
   await forgetLimits()
   const name = `Grace ${crypto.randomUUID().slice(0, 8)}`
   const grace = await makePerson(await sandboxAdmin(), name, { role: 'operator' })

@@ -91,7 +91,7 @@ async function expectRows(caller: Caller, upstream: Upstream, names: readonly st
       expect(told.ids).toEqual(own.map(({ id }) => id).sort())
       expect(told.counted).toBe(own.length)
     }
-  }).toPass({ timeout: 30_000 })
+  }).toPass()
 }
 
 /** Downloads an export and a PDF through the pages and checks their contents. */

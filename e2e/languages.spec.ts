@@ -124,7 +124,6 @@ for (const language of ['en-XA', 'en-XB'] as const) {
     test.use({ storageState: { cookies: [], origins: [] } })
 
     test('sees ten screens that fit a phone and a desktop, and that pass axe', async ({ page, baseURL }) => {
-      test.setTimeout(90_000)
       const chosen = { name: 'language', value: language, url: baseURL ?? '' }
       const expectNoFault = async (path: string) => {
         await page.goto(path)

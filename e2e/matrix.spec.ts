@@ -100,7 +100,6 @@ test('the open routes are a closed list, and every admin route is for admins onl
 })
 
 test('a route answers its own method only, for every caller', async () => {
-  test.setTimeout(120_000)
   const callers = [NOBODY, await sandboxAdmin()]
   const wrong: string[] = []
   let asked = 0

@@ -74,7 +74,6 @@ for (const path of SCREENS) {
 }
 
 test(`sheets, confirmations and errors on the admin pages pass axe`, async ({ browser }) => {
-  test.setTimeout(120_000)
   const page = await openAs(browser, 'Admin')
   const expectNoFault = async (where: string) =>
     expect((await axeFaults(page)).map((fault) => `${where}: ${fault}`)).toEqual([])
@@ -191,7 +190,7 @@ test('no response and no script of Furrow contains an upstream address or a cred
   // A viewer has 60 calls per ten seconds, and a refused response has nothing to check.
   const recent = () => asked.filter((at) => at > Date.now() - 10_000).length
   for (const path of SCREENS) {
-    await expect.poll(recent, { timeout: 15_000 }).toBeLessThan(35)
+    await expect.poll(recent).toBeLessThan(35)
     await page.goto(path, { waitUntil: 'networkidle' })
   }
   for (const path of [

@@ -72,7 +72,6 @@ async function checkFigures(caller: Caller, upstream: Upstream): Promise<void> {
 test('lists, totals, figures, choices, exports and sources cover exactly the financier’s scope', async ({
   upstream,
 }) => {
-  test.setTimeout(180_000)
   for (const caller of await financiers()) {
     let compared = 0
     // The upstream grows during the test, so the comparison repeats until the mirror has caught up.
@@ -132,7 +131,6 @@ async function namesIn(caller: Caller): Promise<{ answers: number; found: string
 }
 
 test('no response and no page names a foreign funding source', async () => {
-  test.setTimeout(120_000)
   for (const caller of await financiers()) {
     const { answers, found } = await namesIn(caller)
     console.info(`names of other funding sources in ${answers} answers to ${caller.name}: ${found.length}`)
@@ -167,7 +165,6 @@ const OBJECTS: [List['truth'], (id: string) => string][] = [
 ]
 
 test('a foreign object is answered exactly like an unknown one', async ({ upstream }) => {
-  test.setTimeout(120_000)
   const callers = await financiers()
   const operator = await anOperator()
   let compared = 0

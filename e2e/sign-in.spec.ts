@@ -77,7 +77,7 @@ test('a session ended from another device ends on its open page as well', async 
     await ended.first().click()
     await expect(ended).toHaveCount(before - 1)
   }
-  await expect(phone).toHaveURL(/\/sign-in\?next=%2Fsources/, { timeout: 20_000 })
+  await expect(phone).toHaveURL(/\/sign-in\?next=%2Fsources/)
   await laptop.reload()
   await expect(laptop).toHaveURL('/account')
   await phone.context().close()

@@ -43,7 +43,6 @@ test('with every source down, each page shows the last complete data with its ag
   upstream,
   request,
 }) => {
-  test.setTimeout(150_000)
   const figuresOf = async (path: string) => {
     const { weeks, rows, totals } = await (await request.get(path)).json()
     return { weeks, rows, totals }

@@ -123,7 +123,7 @@ describe('as of an instant', () => {
     expect(seen.figures).toBeGreaterThan(40)
     expect(seen.left).toBeGreaterThan(3)
     expect(seen.changed).toBeGreaterThan(40)
-  }, 240_000)
+  })
 
   test('a row that has left the reader’s funding sources is counted and not shown, then or now', async () => {
     const mirror = await startMirror({ database: await openTestDatabase() })
@@ -158,7 +158,7 @@ describe('as of an instant', () => {
     const { weeks, asOf } = await answersFor(financier(owner)).weekly(`as_of=${at}`)
     expect(asOf?.left).toBe(1)
     expect(weeks.reduce((sum, { count }) => sum + count, 0)).toBe(ofOwner.rows.length)
-  }, 60_000)
+  })
 
   test('a day means its end in the business time zone', async () => {
     const mirror = await startMirror({ database: await openTestDatabase() })

@@ -129,6 +129,6 @@ describe('the scope is enforced twice: by predicates and by row-level security',
         const isChanged = isNear || (await isChangedFor('two', site)) || (await isChangedFor('one', site))
         expect(isChanged, site).toBe(true)
       }
-    }, 180_000)
+    })
   })
 })

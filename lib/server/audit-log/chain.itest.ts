@@ -6,7 +6,7 @@ import { NO_ANCHORS, openChain, seals } from './testing.ts'
 const { writeChain, verify, afterTampering, close } = await openChain()
 afterAll(close)
 
-describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
+describe('a chain of 100,000 events', () => {
   const COUNT = 100_000
   let events: SealedEvent[]
   beforeAll(async () => {

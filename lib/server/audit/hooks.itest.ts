@@ -16,6 +16,7 @@ import { sendJson } from '#lib/server/upstream/testing/scripted-server.ts'
 import { ask, financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
 import { emptyAuditLog } from '#lib/testing/audit.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
+import { PROMPTLY } from '#lib/testing/patience.ts'
 import { anInvoice, period, putInvoices, putPeriods } from '#lib/testing/rows.ts'
 import { startUpstream } from '#lib/testing/scripted-upstream.ts'
 import { notingDenials } from './denials.ts'
@@ -94,7 +95,7 @@ describe('the download of a PDF', () => {
       const response = await openPdf()
       expect([response.status, (await response.json()).code]).toEqual([503, 'audit_unavailable'])
     })
-    await expect.poll(() => server.openSockets()).toBe(0)
+    await expect.poll(() => server.openSockets(), PROMPTLY).toBe(0)
     expect(await events()).toEqual([])
   })
 
@@ -114,7 +115,7 @@ describe('the download of a PDF', () => {
       details: { number: 'FACT-1', bytes: PDF.length },
       requestId: response.headers.get('x-request-id'),
     })
-    await expect.poll(() => server.openSockets()).toBe(0)
+    await expect.poll(() => server.openSockets(), PROMPTLY).toBe(0)
   })
 
   test('is recorded as failed when its source breaks off', async () => {

@@ -239,4 +239,4 @@ test('equals what runs stored by the end of each age, and each cell lists exactl
   }
   for (const state of ['known', 'uncertain', 'not_read_since', 'not_observed', 'linked'])
     expect(seen[state] ?? 0, state).toBeGreaterThan(20)
-}, 240_000)
+})

@@ -14,6 +14,7 @@ import {
   toldEvents,
 } from '#lib/server/invoices/testing/packs.ts'
 import { ask, financier } from '#lib/testing/ask.ts'
+import { PROMPTLY } from '#lib/testing/patience.ts'
 
 const { own, postPack } = await openPacks(pack)
 
@@ -75,7 +76,7 @@ describe('one pack at a time', () => {
     await expect.poll(() => server.seen.length).toBe(4)
     await reader?.cancel()
     await reading
-    await expect.poll(() => server.openSockets(), { timeout: 1_000 }).toBe(0)
+    await expect.poll(() => server.openSockets(), PROMPTLY).toBe(0)
     expect(server.seen).toHaveLength(4)
     await expect
       .poll(async () => (await toldEvents(own)).at(-1))

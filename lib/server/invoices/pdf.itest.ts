@@ -5,6 +5,7 @@ import { type Answer, sendJson, startRaw } from '#lib/server/upstream/testing/sc
 import { KEY, settingsFor } from '#lib/server/upstream/testing/settings.ts'
 import { ask, financier, openTestDatabase } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
+import { PROMPTLY } from '#lib/testing/patience.ts'
 import { anInvoice, putInvoices } from '#lib/testing/rows.ts'
 import { askUpstreams, fails, startUpstream } from '#lib/testing/scripted-upstream.ts'
 import { invoicePdf } from './pdf.ts'
@@ -190,6 +191,6 @@ describe('a PDF', () => {
     expect(server.openSockets()).toBe(1)
     leave.abort()
     await reader?.cancel().catch(() => {})
-    await expect.poll(() => server.openSockets()).toBe(0)
+    await expect.poll(() => server.openSockets(), PROMPTLY).toBe(0)
   })
 })

@@ -7,6 +7,7 @@ import {
   startClients,
   upstreamError,
 } from '#lib/server/upstream/testing/settings.ts'
+import { PROMPTLY } from '#lib/testing/patience.ts'
 
 // A running timer keeps the request that started it in memory, so a finished call must leave no timer.
 
@@ -52,7 +53,7 @@ test('a read and a download have a deadline until they end', async () => {
   const { body } = await open()
   expect(limits.started()).toBe(3)
   await readAll(body)
-  await expect.poll(limits.running).toBe(0)
+  await expect.poll(limits.running, PROMPTLY).toBe(0)
 })
 
 test('a download that its reader cancels stops its deadline, whether or not it was read', async () => {
@@ -64,7 +65,7 @@ test('a download that its reader cancels stops its deadline, whether or not it w
   await reader.read()
   expect(limits.running()).toBe(2)
   await Promise.all([unread.body.cancel(), reader.cancel()])
-  await expect.poll(limits.running).toBe(0)
+  await expect.poll(limits.running, PROMPTLY).toBe(0)
 })
 
 test('a download that fails, at once or later, stops its deadline', async () => {
@@ -76,5 +77,5 @@ test('a download that fails, at once or later, stops its deadline', async () => 
   const { body } = await late.open()
   await upstreamError(readAll(body))
   expect(limits.started()).toBe(4)
-  await expect.poll(limits.running).toBe(0)
+  await expect.poll(limits.running, PROMPTLY).toBe(0)
 })

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { startList } from '#lib/server/upstream/testing/list-client.ts'
 import type { Answer } from '#lib/server/upstream/testing/scripted-server.ts'
 import { QUICK, upstreamError } from '#lib/server/upstream/testing/settings.ts'
+import { PROMPTLY } from '#lib/testing/patience.ts'
 
 describe('deadlines', () => {
   const never: Answer = () => {}
@@ -45,7 +46,7 @@ describe('deadlines', () => {
     await expect.poll(() => server.seen.length).toBe(1)
     controller.abort(reason)
     await expect(call).rejects.toBe(reason)
-    await expect.poll(server.openSockets).toBe(0)
+    await expect.poll(server.openSockets, PROMPTLY).toBe(0)
     expect(calls).toMatchObject([{ outcome: 'aborted' }])
   })
 
@@ -111,7 +112,7 @@ describe('size', () => {
       }
     })
     expect((await upstreamError(read())).code).toBe('too_large')
-    await expect.poll(server.openSockets).toBe(0)
+    await expect.poll(server.openSockets, PROMPTLY).toBe(0)
     expect(sentBytes).toBeLessThan(2 * 1024 * 1024)
   })
 })

@@ -81,7 +81,7 @@ export async function askQuestion(
   if (of === 'billing-periods' || of === 'invoices') {
     const read: Answers['billingPeriods' | 'invoices'] =
       of === 'invoices' ? answers.invoices : answers.billingPeriods
-    return readPages((more) => read(`${asked}&limit=25${more}`))
+    return readPages((more) => read(`${asked}&limit=60${more}`))
   }
   const { freshness, snapshot: _, asOf, ...told } = await answers[of](asked)
   expectPast(at, asOf?.at, freshness)

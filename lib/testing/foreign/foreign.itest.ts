@@ -38,7 +38,7 @@ beforeAll(async () => {
   close = mirror.close
   const { windows } = await mirror.pass()
   expect(windows.filter(({ state }) => state !== 'complete')).toEqual([])
-}, 120_000)
+})
 afterAll(async () => {
   await close()
   await upstream.close()

@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { postgresUser } from './binaries.ts'
 import { startEmbedded } from './embedded.ts'
 
@@ -46,13 +47,13 @@ test('PostgreSQL runs in a folder of any name, also after the folder was moved',
   } finally {
     await moved.stop()
   }
-}, 120_000)
+})
 
 test('stopping a server that ended by itself is no error, which would hide the cause', async () => {
   const postgres = await startEmbedded({ dataDir: path.join(root, 'ended'), isDisposable: true })
   await postgres.stop()
   await expect(postgres.stop()).resolves.toBeUndefined()
-}, 120_000)
+})
 
 test('a copy of a folder runs its own data, and the original’s is left alone', async () => {
   const original = path.join(root, 'original')
@@ -70,7 +71,7 @@ test('a copy of a folder runs its own data, and the original’s is left alone',
   } finally {
     await second.stop()
   }
-}, 120_000)
+})
 
 test('a data folder with other files in it is refused, and keeps them', async () => {
   const dataDir = path.join(root, 'other files')
@@ -91,7 +92,10 @@ test('a first start that is killed leaves nothing that the next one would take f
   const starting = spawn(process.execPath, words, { detached: true, stdio: 'ignore' })
   const ended = once(starting, 'exit')
   const begun = async () => (await readdir(dataDir, { recursive: true }).catch(() => [])).join(' ')
-  await vi.waitUntil(async () => (await begun()).includes('PG_VERSION'), { timeout: 60_000, interval: 5 })
+  await vi.waitUntil(async () => (await begun()).includes('PG_VERSION'), {
+    timeout: PATIENCE_MS,
+    interval: 5,
+  })
   process.kill(-(starting.pid ?? 0), 'SIGKILL')
   await ended
   const postgres = await startEmbedded({ dataDir, isDisposable: true })
@@ -101,7 +105,7 @@ test('a first start that is killed leaves nothing that the next one would take f
   } finally {
     await postgres.stop()
   }
-}, 120_000)
+})
 
 test('a PGSSLMODE for other servers does not reach the embedded one, which has no TLS', async () => {
   vi.stubEnv('PGSSLMODE', 'require')
@@ -112,7 +116,7 @@ test('a PGSSLMODE for other servers does not reach the embedded one, which has n
   } finally {
     await postgres.stop()
   }
-}, 120_000)
+})
 
 test('a folder that PostgreSQL’s user cannot enter works under a strict umask, also by another path', async () => {
   const closed = await mkdtemp(path.join(tmpdir(), 'furrow-closed-'))
@@ -128,7 +132,7 @@ test('a folder that PostgreSQL’s user cannot enter works under a strict umask,
   const second = await startEmbedded({ dataDir: link, isDisposable: true })
   await second.stop()
   expect(await realpath(second.dataFolder)).toBe(await realpath(first.dataFolder))
-}, 120_000)
+})
 
 /** Copying as root loses the owner of files. */
 async function giveToPostgres(folder: string): Promise<void> {

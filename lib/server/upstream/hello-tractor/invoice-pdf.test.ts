@@ -17,6 +17,7 @@ import {
   startClients,
   upstreamError,
 } from '#lib/server/upstream/testing/settings.ts'
+import { PROMPTLY } from '#lib/testing/patience.ts'
 
 const PDF = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(300_000)])
 const sendPdf: Answer = (_, response) =>
@@ -200,7 +201,7 @@ describe('faults of a PDF', () => {
       'too_large',
       'Hello Tractor sent a file larger than the limit of 1 MB.',
     ])
-    await expect.poll(server.openSockets).toBeLessThanOrEqual(1)
+    await expect.poll(server.openSockets, PROMPTLY).toBeLessThanOrEqual(1)
   })
 
   test('an undeclared length over the limit ends the stream with an error', async () => {
@@ -236,7 +237,7 @@ describe('faults of a PDF', () => {
       for (let i = 0; i < reads; i++) await reader.read()
       await reader.cancel('the browser went away')
       // The detail's connection stays idle, kept alive for the next call.
-      await expect.poll(server.openSockets, { timeout: 1_000 }).toBeLessThanOrEqual(1)
+      await expect.poll(server.openSockets, PROMPTLY).toBeLessThanOrEqual(1)
     }
   })
 

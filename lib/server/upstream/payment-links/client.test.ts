@@ -14,6 +14,7 @@ import {
   startClients,
   upstreamError,
 } from '#lib/server/upstream/testing/settings.ts'
+import { PROMPTLY } from '#lib/testing/patience.ts'
 import { toInvoice } from './map.ts'
 
 const READING = { currency: 'AUD', fundingSourceLabel: 'Programme' }
@@ -220,6 +221,6 @@ describe('the report', () => {
       expect(item).toBeDefined()
       break
     }
-    await expect.poll(server.openSockets).toBe(0)
+    await expect.poll(server.openSockets, PROMPTLY).toBe(0)
   })
 })
