@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { runChild } from './children.ts'
 
 test('restarts a child even after the system refused to start the process', async () => {
@@ -33,5 +33,5 @@ test('restarts a child even after the system refused to start the process', asyn
   process.kill(Number(pid), 'SIGKILL')
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   process.execPath = execPath
-  await vi.waitFor(() => expect(starts).toBe(2), { timeout: 10_000 })
+  await expect.poll(() => starts).toBe(2)
 })

@@ -5,7 +5,6 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type RawAnswer, readAnswers, sendRaw, startHttpServer } from '#bin/http-server/testing.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 
 async function freePort(): Promise<number> {
   const server = createServer()
@@ -65,11 +64,9 @@ test('the development server accepts the hot-reload websocket only from its own 
   const port = await startDevelopment()
   const own = `localhost:${port}`
   const statusOf = async (...asked: [string, string, string]) => (await upgrade(port, ...asked)).status
-  await expect
-    .poll(() => statusOf('/_next/hmr?id=one', own, `http://${own}`), { timeout: PATIENCE_MS })
-    .toBe(101)
+  await expect.poll(() => statusOf('/_next/hmr?id=one', own, `http://${own}`)).toBe(101)
   const byAddress = () => statusOf('/_next/hmr?id=two', `127.0.0.1:${port}`, `http://127.0.0.1:${port}`)
-  await expect.poll(byAddress, { timeout: PATIENCE_MS }).toBe(101)
+  await expect.poll(byAddress).toBe(101)
   expect(await statusOf('/_next/hmr?id=three', own, 'https://evil.example')).toBe(403)
   expect(await statusOf('/_next/hmr?id=four', 'evil.example', 'http://evil.example')).toBe(421)
   expect(await statusOf('/api/events', own, `http://${own}`)).toBe(404)

@@ -8,7 +8,6 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { startFurrow } from '#bin/testing/start.ts'
 import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
 import { dropDatabase } from '#lib/testing/database.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 
 /** Opens a connection that is closed at the end of the test. */
 async function connected(url: string): Promise<pg.Client> {
@@ -35,9 +34,7 @@ test('SIGTERM immediately ends a start that waits for another start’s migratio
   const run = startFurrow({ DATA_DIR: path.join(folder, 'data'), DATABASE_URL: url.href, AUTH_SECRET })
   onTestFinished(() => void run.process.kill('SIGKILL'))
   const waiting = "select 1 from pg_stat_activity where datname = $1 and wait_event = 'advisory'"
-  await expect
-    .poll(() => admin.query(waiting, [name]), { timeout: PATIENCE_MS })
-    .toMatchObject({ rowCount: 1 })
+  await expect.poll(() => admin.query(waiting, [name])).toMatchObject({ rowCount: 1 })
   run.process.kill('SIGTERM')
   expect(await Promise.race([run.ended, sleep(10_000, 'it still waits')])).toBe(0)
 })

@@ -7,7 +7,6 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { said, startFurrow as start } from '#bin/testing/start.ts'
 import { readEnv } from '#lib/server/config/env.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { openStore } from './resources.ts'
 
 const AUTH_SECRET = 'a secret that only tests know, 32+'
@@ -138,7 +137,7 @@ describe('a start without any configuration', () => {
     killed.process.kill('SIGKILL')
     await killed.ended
     for (const pid of children.filter((child) => child !== postmaster)) {
-      await expect.poll(() => isAlive(pid), { timeout: PATIENCE_MS }).toBe(false)
+      await expect.poll(() => isAlive(pid)).toBe(false)
     }
 
     const next = start({ DATA_DIR: dataDir })
@@ -159,12 +158,10 @@ describe('a start without any configuration', () => {
       const killed = await postmasterPid(dataDir)
       process.kill(killed, 'SIGKILL')
       const says = () => run.output().split('PostgreSQL  is running again').length - 1
-      await expect.poll(says, { timeout: PATIENCE_MS, interval: 300 }).toBe(time)
+      await expect.poll(says, { interval: 300 }).toBe(time)
       expect(await postmasterPid(dataDir)).not.toBe(killed)
       const before = await lastRun(dataDir)
-      await expect
-        .poll(() => lastRun(dataDir), { timeout: PATIENCE_MS, interval: 300 })
-        .toBeGreaterThan(before)
+      await expect.poll(() => lastRun(dataDir), { interval: 300 }).toBeGreaterThan(before)
     }
     run.process.kill('SIGTERM')
     expect(await run.ended).toBe(0)
@@ -254,5 +251,5 @@ async function ask(dataDir: string, statement: string): Promise<number> {
 }
 
 async function rowsAppear(dataDir: string): Promise<void> {
-  await expect.poll(() => countRows(dataDir), { timeout: PATIENCE_MS, interval: 300 }).toBeGreaterThan(0)
+  await expect.poll(() => countRows(dataDir), { interval: 300 }).toBeGreaterThan(0)
 }

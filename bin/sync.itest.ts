@@ -10,7 +10,6 @@ import type { Sandbox } from '#lib/sandbox/http/sandbox.ts'
 import { startSmallSandbox } from '#lib/sandbox/testing.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { type TestDatabase, testDatabase } from '#lib/testing/database.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 
 const FIRST_DAY = '2026-11-09'
 const WRONG_KEY = 'a-key-that-is-no-longer-valid'
@@ -185,7 +184,7 @@ test('a source address that was wrong at the first start can be corrected in the
   const first = startFurrow(wrong)
   await said(first, 'reading the sources')
   const failed = sql`select 1 from sync_window where error_code is not null`
-  await expect.poll(() => rows(own.db, failed), { timeout: PATIENCE_MS }).not.toEqual([])
+  await expect.poll(() => rows(own.db, failed)).not.toEqual([])
   first.process.kill('SIGTERM')
   await first.ended
   const second = startFurrow(environment())

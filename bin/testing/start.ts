@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { expect } from 'vitest'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { inherited, UNSET } from './environment.ts'
 
 const BIN = path.join(import.meta.dirname, '..')
@@ -55,7 +54,7 @@ export async function said(run: Run, words: string): Promise<void> {
   const early = run.ended.then((code) => {
     throw new Error(`It ended (${code}) before it said "${words}":\n${run.output()}`)
   })
-  const printed = expect.poll(run.output, { timeout: PATIENCE_MS, interval: 100 }).toContain(words)
+  const printed = expect.poll(run.output, { interval: 100 }).toContain(words)
   early.catch(() => {})
   await Promise.race([printed, early])
 }

@@ -6,7 +6,6 @@ import { newKey } from '#lib/server/auth/secrets.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { ask, financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { signedInAs } from '#lib/testing/people.ts'
 import { period, putPeriods } from '#lib/testing/rows.ts'
 
@@ -66,7 +65,7 @@ describe('the events of an open page', () => {
     const stream = await follow({ cookie })
     expect(stream.status).toBe(200)
     await own.db.execute(change)
-    await expect.poll(stream.state, { timeout: PATIENCE_MS }).toBe('ended')
+    await expect.poll(stream.state).toBe('ended')
   })
 
   test('continue for other viewers, and do not keep an idle session alive', async () => {
@@ -74,7 +73,7 @@ describe('the events of an open page', () => {
     const stream = await follow({ cookie })
     const before = await own.db.execute(sql`select max(updated_at) as at from session`)
     await own.db.execute(sql`update person set disabled_at = now() where id = ${grace.id}`)
-    await expect.poll(stream.state, { timeout: PATIENCE_MS }).toBe('ended')
+    await expect.poll(stream.state).toBe('ended')
     expect(other.state()).toBe('open')
     const after = await own.db.execute(sql`select max(updated_at) as at from session`)
     expect(after.rows).toEqual(before.rows)
@@ -89,7 +88,7 @@ describe('the events of an open page', () => {
     const stream = await follow({ authorization: `Bearer ${key}` })
     expect(stream.status).toBe(200)
     await own.db.execute(sql`update integration set revoked_at = now()`)
-    await expect.poll(stream.state, { timeout: PATIENCE_MS }).toBe('ended')
+    await expect.poll(stream.state).toBe('ended')
   })
 })
 
@@ -107,7 +106,7 @@ describe('an export', () => {
     await reader?.read()
     const page = await follow({ cookie })
     await own.db.execute(sql`update person set disabled_at = now() where id = ${grace.id}`)
-    await expect.poll(page.state, { timeout: PATIENCE_MS }).toBe('ended')
+    await expect.poll(page.state).toBe('ended')
     const read = async () => {
       for (let part = await reader?.read(); part && !part.done; part = await reader?.read());
     }

@@ -17,7 +17,6 @@ import type { RequestContext, Viewer } from '#lib/server/viewer.ts'
 import { admin, ask, operator, post } from '#lib/testing/ask.ts'
 import { emptyAuditLog } from '#lib/testing/audit.ts'
 import { openDatabaseAndMail } from '#lib/testing/mail.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { createPersonWithPassword, signedInAs } from '#lib/testing/people.ts'
 import { mailText } from '#lib/testing/smtp.ts'
 import '#lib/testing/quick-hashes.ts'
@@ -259,7 +258,7 @@ describe('a person who forgot the password', () => {
       answers.push(`${response.status} ${await response.text()}`)
     }
     expect(new Set(answers)).toEqual(new Set(['200 {"received":true}']))
-    await expect.poll(() => smtp.mails.length, { timeout: PATIENCE_MS }).toBe(1)
+    await expect.poll(() => smtp.mails.length).toBe(1)
     const text = smtp.mails.map(mailText).join()
     expect(smtp.mails[0]?.to).toEqual([EMAIL])
     const [, token = ''] = /\/new-password\/([\w-]{43})/.exec(text) ?? []
@@ -284,7 +283,7 @@ describe('a person who forgot the password', () => {
     const statuses: number[] = []
     for (let at = 0; at < 31; at += 1) statuses.push((await forgot(`p${at}@example.com`, '10.2.0.1')).status)
     expect(statuses.toSorted()).toEqual([...Array<number>(30).fill(200), 429])
-    await expect.poll(() => smtp.mails.length, { timeout: PATIENCE_MS }).toBe(3)
+    await expect.poll(() => smtp.mails.length).toBe(3)
   })
 })
 

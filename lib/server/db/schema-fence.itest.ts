@@ -4,7 +4,6 @@ import { expect, onTestFinished, test } from 'vitest'
 import { mirrorContent } from '#lib/server/sync/testing/content.ts'
 import { idsOfWeek, type Mirror, startMirror, WEEK } from '#lib/server/sync/testing/mirror.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import { migrateDatabase } from './migrate.ts'
 import { SCHEMA } from './schema-number.ts'
@@ -68,7 +67,7 @@ test('a worker stops when a newer release has upgraded the database, says why an
     stop.abort(new Error('stopped by the test'))
     await ended
   })
-  const soon = { timeout: PATIENCE_MS, interval: 200 }
+  const soon = { interval: 200 }
   await expect
     .poll(() => notes.at(-1), soon)
     .toMatch(/stopped: .*schema of another release.*start that release/)

@@ -6,7 +6,6 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
 import { ask, financier, openTestDatabase } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { changeStream, MAX_STREAMS_OF_VIEWER } from './change-stream.ts'
 
 let own: TestDatabase
@@ -113,7 +112,7 @@ test('reconnects after PostgreSQL ends the listening connection, and treats miss
       ) update mirror_state set version = version + 1 where (select count(*) from ended) = 1
       returning version::text as version`,
   )
-  await expect.poll(() => heard.at(-1)?.snapshot, { timeout: PATIENCE_MS }).toBe(missed?.version)
+  await expect.poll(() => heard.at(-1)?.snapshot).toBe(missed?.version)
   expect(heard.at(-1)?.lists).toHaveLength(4)
   const snapshot = await change('payment-links:invoices')
   await expect.poll(() => heard.at(-1)?.snapshot).toBe(snapshot)

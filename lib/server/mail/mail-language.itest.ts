@@ -9,7 +9,6 @@ import { env } from '#lib/server/config/env.ts'
 import { person } from '#lib/server/db/schema-people.ts'
 import { admin, post } from '#lib/testing/ask.ts'
 import { openDatabaseAndMail } from '#lib/testing/mail.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { createPersonWithPassword, signedInAs } from '#lib/testing/people.ts'
 import { mailText } from '#lib/testing/smtp.ts'
 import '#lib/testing/quick-hashes.ts'
@@ -36,7 +35,7 @@ const choose = (id: string, language: string | null) =>
   own.db.update(person).set({ language }).where(eq(person.id, id))
 /** Waits for so many mails, and returns their texts by recipient. */
 async function mailed(count: number): Promise<Record<string, string>> {
-  await expect.poll(() => smtp.mails.length, { timeout: PATIENCE_MS }).toBe(count)
+  await expect.poll(() => smtp.mails.length).toBe(count)
   return Object.fromEntries(smtp.mails.map((mail) => [mail.to.join(), mailText(mail)]))
 }
 

@@ -337,7 +337,7 @@ test('stops a run before its next call when its source is paused, and leaves the
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'delay', ms: 300 })
   mirror.sandbox.calls.clear()
   const pass = mirror.passWeek()
-  await vi.waitFor(() => expect(mirror.sandbox.calls.list('billing-periods').length).toBeGreaterThan(0))
+  await expect.poll(() => mirror.sandbox.calls.list('billing-periods').length).toBeGreaterThan(0)
   await pauseSource({ viewer: operator }, 'hello-tractor', mirror.clock.now)
   mirror.clock.now = new Date(mirror.clock.now.getTime() + 5_000)
   expect((await pass).isComplete).toBe(false)

@@ -9,7 +9,6 @@ import {
   WEEK,
   WEEK_END,
 } from '#lib/server/sync/testing/mirror.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { runOnce } from './once.ts'
 
 const BROKEN: readonly { name: string; fault: Fault }[] = [
@@ -91,7 +90,7 @@ test('F40 keeps the previous state whole when the connection dies in the middle 
     .catch((error: unknown) => error)
   const waiting = sql`select pid from pg_stat_activity where datname = current_database()
     and wait_event_type = 'Lock' and query like 'update mirror_state%'`
-  await expect.poll(async () => (await mirror.select(waiting)).length, { timeout: PATIENCE_MS }).toBe(1)
+  await expect.poll(async () => (await mirror.select(waiting)).length).toBe(1)
   await mirror.select(sql`select pg_terminate_backend(pid) from (${waiting}) as stuck`)
   expect(await pass).toBeInstanceOf(Error)
   await blocker.query('rollback')

@@ -4,7 +4,6 @@ import { sourcesHealth } from '#lib/server/sources/health.ts'
 import { mirrorContent } from '#lib/server/sync/testing/content.ts'
 import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { operator, readFrom } from '#lib/testing/ask.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { AggregateRounds } from './aggregate-rounds.ts'
 import { listRunners } from './runners.ts'
 import { runWorker } from './worker.ts'
@@ -117,7 +116,7 @@ test('repairs aggregates when a worker starts, and tells operators on the Source
     stop.abort(new Error('stopped by the test'))
     await ended
   })
-  await expect.poll(() => mirrorContent(mirror.db), { timeout: PATIENCE_MS, interval: 200 }).toEqual(before)
+  await expect.poll(() => mirrorContent(mirror.db), { interval: 200 }).toEqual(before)
   await expect.poll(() => notes.join(' ')).toContain('did not match their rows')
   readFrom(mirror)
   const { sources } = await sourcesHealth(operator, mirror.clock.now)

@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { readEnv } from '#lib/server/config/env.ts'
 import { type Mirror, startMirror, WEEK, WEEK_END, windowState } from '#lib/server/sync/testing/mirror.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { rereadReconfigured } from './configuration.ts'
 import { openHolder } from './holder.ts'
 import { syncSettings } from './settings.ts'
@@ -141,10 +140,10 @@ test('a worker with other settings waits for the one that reads, and goes on whe
     onNote: (line) => notes.push(line),
   })
   const said = (words: string) => notes.some((line) => line.includes(words))
-  await vi.waitUntil(() => said('with other settings'), { timeout: PATIENCE_MS })
+  await expect.poll(() => said('with other settings')).toBe(true)
   expect(await countOf(mirror, sql`sync_window where last_run_at is not null`)).toBe(0)
   await holder.close()
-  await vi.waitUntil(() => said('Reading the sources resumed'), { timeout: PATIENCE_MS })
+  await expect.poll(() => said('Reading the sources resumed')).toBe(true)
   stop.abort(new Error('stopped by the test'))
   await worker
 })

@@ -15,14 +15,13 @@ import {
   WEEK,
   WEEK_END,
 } from '#lib/server/sync/testing/mirror.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 
 /** Longest time until another worker reads a dead worker's windows. */
 const TAKEOVER_MS = 15_000
 /** A funding source of the sandbox. */
 const ATTRIBUTED = 'Heifer Nigeria'
 /** For starting a process and reading everything. Only bounds the wait; not a performance target. */
-const LONG = { timeout: PATIENCE_MS, interval: 100 }
+const LONG = { interval: 100 }
 
 /** Starts a worker in its own process, which is killed when the test ends. */
 async function startProcess(mirror: Mirror): Promise<ChildProcess> {

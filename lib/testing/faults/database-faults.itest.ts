@@ -16,13 +16,12 @@ import {
 } from '#lib/server/sync/testing/mirror.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
 import { ask, readFrom } from '#lib/testing/ask.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 
 // Syncing and responses while the database itself fails, one test per row of docs/faults.md.
 
 process.env.HELLO_TRACTOR_API_KEY = 'makes-the-source-a-connected-one'
 
-const SOON = { timeout: PATIENCE_MS, interval: 200 }
+const SOON = { interval: 200 }
 
 function startWorker(mirror: Mirror): string[] {
   const stop = new AbortController()
@@ -200,9 +199,7 @@ test('F38 resolves a deadlock with another transaction by retrying', async () =>
   const pass = mirror.passWeek()
   const waiting = sql`select 1 from pg_stat_activity where datname = current_database()
     and wait_event_type = 'Lock' and query like 'update mirror_state%'`
-  await expect
-    .poll(async () => (await mirror.select(waiting)).length, { timeout: PATIENCE_MS, interval: 5 })
-    .toBe(1)
+  await expect.poll(async () => (await mirror.select(waiting)).length, { interval: 5 }).toBe(1)
   await other.query('select pg_advisory_xact_lock(hashtext($1))', ['hello-tractor billing-periods'])
   await other.query('commit')
   expect((await pass).isComplete).toBe(true)

@@ -11,9 +11,8 @@ import { FIRST_DAY, idsOfWeek, type Mirror, startMirror } from '#lib/server/sync
 import { runWorker } from '#lib/server/sync/worker.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { ask, readFrom } from '#lib/testing/ask.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 
-const SOON = { timeout: PATIENCE_MS, interval: 20 }
+const SOON = { interval: 20 }
 
 /** Starts a worker with its own clients, as on another machine. */
 function startWorker(mirror: Mirror): void {

@@ -10,7 +10,6 @@ import {
   WEEK_END,
   windowState,
 } from '#lib/server/sync/testing/mirror.ts'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 
 // Walks over a list without an end, or one that changes during the walk: rows of docs/faults.md.
 
@@ -65,7 +64,7 @@ async function passChanging(mirror: Mirror, change: () => void): Promise<void> {
     mirror.sandbox.calls
       .list('billing-periods')
       .some(({ query, status }) => query.page === '2' && status === 0)
-  await expect.poll(isBetween, { timeout: PATIENCE_MS, interval: 10 }).toBe(true)
+  await expect.poll(isBetween, { interval: 10 }).toBe(true)
   change()
   await pass
 }

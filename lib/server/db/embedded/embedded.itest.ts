@@ -17,7 +17,6 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { postgresUser } from './binaries.ts'
 import { startEmbedded } from './embedded.ts'
 
@@ -92,10 +91,7 @@ test('a first start that is killed leaves nothing that the next one would take f
   const starting = spawn(process.execPath, words, { detached: true, stdio: 'ignore' })
   const ended = once(starting, 'exit')
   const begun = async () => (await readdir(dataDir, { recursive: true }).catch(() => [])).join(' ')
-  await vi.waitUntil(async () => (await begun()).includes('PG_VERSION'), {
-    timeout: PATIENCE_MS,
-    interval: 5,
-  })
+  await expect.poll(begun, { interval: 5 }).toContain('PG_VERSION')
   process.kill(-(starting.pid ?? 0), 'SIGKILL')
   await ended
   const postgres = await startEmbedded({ dataDir, isDisposable: true })

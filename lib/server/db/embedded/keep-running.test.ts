@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { EmbeddedPostgresError } from './binaries.ts'
 import { keepRunning, type PostgresChange } from './keep-running.ts'
 
@@ -16,7 +16,7 @@ test('gives the cause in one line when PostgreSQL cannot be started again', asyn
     isRunning: async () => false,
     startAgain: () => Promise.reject(new EmbeddedPostgresError(message)),
   })
-  await vi.waitFor(() => expect(changes).toHaveLength(2), { timeout: 5_000 })
+  await expect.poll(() => changes).toHaveLength(2)
   const reason = expect.stringMatching(/^[^\n]*No space left on device[^\n]*$/)
   expect(changes[1]).toEqual({ kind: 'not-restarted', reason })
 })
@@ -29,6 +29,6 @@ test('a failing check ends neither the watch nor the process', async () => {
     return true
   }
   const changes = watch({ isRunning, startAgain: async () => {} })
-  await vi.waitFor(() => expect(looks).toBe(2), { timeout: 6_000 })
+  await expect.poll(() => looks).toBe(2)
   expect(changes).toEqual([{ kind: 'not-restarted', reason: expect.stringContaining('EROFS') }])
 })
