@@ -64,7 +64,9 @@ export async function prefetchOverview({
     prefetch(client, collectionQueries.periods(stuck, STUCK_SHOWN), () =>
       listBillingPeriods(viewer, { ...listed, cursor: null, limit: STUCK_SHOWN }),
     ),
-    prefetch(client, contractQueries.top(plan), () => listTopContracts(viewer, plan)),
+    ...(plan.asOf === null
+      ? [prefetch(client, contractQueries.top(plan), () => listTopContracts(viewer, plan))]
+      : []),
   ])
 }
 

@@ -8,7 +8,7 @@ import { useWords } from '#components/ui/words.tsx'
 import type { RateBridge } from '#lib/collections/bridge-schema.ts'
 import { BRIDGE_FILE_TITLE, bridgeCsvRows, explainedFrom } from '#lib/collections/bridge-table.ts'
 import { type CollectionsPlan, figuresFile } from '#lib/collections/collections.ts'
-import { comparisonFilters } from '#lib/collections/filters.ts'
+import { bridgeFilters } from '#lib/collections/filters.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { visibleText } from '#lib/visible-text.ts'
@@ -37,7 +37,7 @@ export function BridgeSection({ plan }: { plan: CollectionsPlan }) {
             fileName={figuresFile(plan, `why-the-rate-changed-${data.currency}`)}
             about={{
               title: BRIDGE_FILE_TITLE,
-              filters: serializeParams(comparisonFilters, filters),
+              filters: serializeParams(bridgeFilters, filters),
               answer: data,
               definitions: 'bridge',
             }}

@@ -3,12 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { NothingMirrored } from '#components/figures/nothing-mirrored.tsx'
+import { AsOfFilter, PastFigures } from '#components/figures/past-figures.tsx'
 import { ScopeControls } from '#components/figures/scope-controls.tsx'
 import { ScopeWords } from '#components/figures/scope-words.tsx'
 import { TableSkeleton } from '#components/figures/skeletons.tsx'
 import { FilterChip } from '#components/filters/filter-chip.tsx'
-import { type ChoiceFilter, chosenValues, type MomentFilter } from '#components/filters/filter-spec.ts'
-import { PastNotice } from '#components/filters/past-notice.tsx'
+import { type ChoiceFilter, chosenValues } from '#components/filters/filter-spec.ts'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
@@ -16,7 +16,7 @@ import { TextLink } from '#components/ui/text-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { AGES } from '#lib/collections/age.ts'
-import { type CollectionsPlan, planCollections } from '#lib/collections/collections.ts'
+import { planCollections } from '#lib/collections/collections.ts'
 import { CHART_GROUPS, collectionsParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { paths } from '#lib/paths.ts'
@@ -77,13 +77,6 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
     label: t('column.currency'),
     isPinned: true,
   }
-  const moment: MomentFilter = {
-    kind: 'moment',
-    key: 'as_of',
-    label: t('as-of'),
-    edge: 'end',
-    list: { source: 'hello-tractor', resource: 'billing-periods' },
-  }
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
   const plan = planCollections(params, options, today)
   if (!plan) return <NothingMirrored title={t('title')} scope={scope} />
@@ -111,12 +104,7 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
               void setParams({ currency: chosen.length === 0 ? null : [...chosen] })
             }}
           />
-          <FilterChip
-            spec={moment}
-            values={{ as_of: params.as_of }}
-            options={options}
-            onChange={(patch) => void setParams({ as_of: chosenValues(patch, 'as_of')[0] ?? null })}
-          />
+          <AsOfFilter asOf={params.as_of} options={options} onChange={(as_of) => void setParams({ as_of })} />
         </ScopeControls>
         <Segmented
           label={t('divide.label')}
@@ -129,7 +117,9 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
           onChange={(by) => void setParams({ by })}
         />
       </div>
-      <Past plan={plan} onBack={() => void setParams({ as_of: null })} />
+      <div className="-mt-4">
+        <PastFigures plan={plan} onBack={() => void setParams({ as_of: null })} />
+      </div>
       <WeeklyCharts plan={plan} />
       <div className="mt-10 grid grid-cols-1 gap-y-10">
         <SummarySection plan={plan} by="funding_source" />
@@ -140,17 +130,6 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
         <CollectedByAge plan={plan} />
         <BridgeSection plan={plan} />
       </div>
-    </div>
-  )
-}
-
-/** Says as of when the figures are, if not as of now. */
-function Past({ plan, onBack }: { plan: CollectionsPlan; onBack: () => void }) {
-  const { data } = useQuery(collectionQueries.weekly(plan.weekly))
-  if (plan.asOf === null || !data?.asOf) return null
-  return (
-    <div className="-mt-4 mb-7">
-      <PastNotice isFigures list="periods" asOf={data.asOf} onBack={onBack} />
     </div>
   )
 }

@@ -10,7 +10,7 @@ import { CurrencyLines } from './currency-lines.tsx'
 const choice = (value: string) => ({ value, label: value, count: 1 })
 const options = { snapshot: '7', more: {}, options: { currency: ['NGN', 'KES', 'UGX', 'GHS'].map(choice) } }
 const plan = planOverview(
-  { currency: null, funding_source: [], range: '13w', from: null, to: null },
+  { currency: null, funding_source: [], range: '13w', from: null, to: null, as_of: null },
   'KES',
   '2026-11-25',
   options,

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { NothingMirrored } from '#components/figures/nothing-mirrored.tsx'
+import { AsOfFilter, PastFigures } from '#components/figures/past-figures.tsx'
 import { ScopeControls } from '#components/figures/scope-controls.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -61,8 +62,11 @@ function Overview({ today, scope, options }: OverviewViewProps & { options: Filt
           options={options}
           hasReport
           onChange={(change) => void setParams(change)}
-        />
+        >
+          <AsOfFilter asOf={params.as_of} options={options} onChange={(as_of) => void setParams({ as_of })} />
+        </ScopeControls>
       </div>
+      <PastFigures plan={plan} onBack={() => void setParams({ as_of: null })} />
       {plan.lines.length > 1 ? (
         <CurrencyLines
           plan={plan}

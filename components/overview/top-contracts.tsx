@@ -24,7 +24,8 @@ type TopContractsProps = {
 export function TopContracts({ plan, most = TOP_CONTRACTS }: TopContractsProps) {
   const t = useWords('overview')
   const titleId = useId()
-  const query = useQuery(contractQueries.top(plan))
+  const isPast = plan.asOf !== null
+  const query = useQuery({ ...contractQueries.top(plan), enabled: !isPast })
   const count = query.data?.totals.reduce((sum, total) => sum + total.count, 0) ?? 0
   return (
     <section aria-labelledby={titleId} className="min-w-0">
@@ -40,9 +41,13 @@ export function TopContracts({ plan, most = TOP_CONTRACTS }: TopContractsProps) 
           {count > 0 ? t('top.all', { count }) : t('top.list')}
         </Link>
       </div>
-      <Loaded query={query} failure={t('top.failed-to-load')} pending={<TableSkeleton rows={most} />}>
-        {(list) => <Top list={list} most={most} />}
-      </Loaded>
+      {isPast ? (
+        <p className="py-3 text-soft">{t('top.past')}</p>
+      ) : (
+        <Loaded query={query} failure={t('top.failed-to-load')} pending={<TableSkeleton rows={most} />}>
+          {(list) => <Top list={list} most={most} />}
+        </Loaded>
+      )}
     </section>
   )
 }

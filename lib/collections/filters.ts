@@ -28,16 +28,20 @@ type Past<Values extends { as_of: unknown }> = Omit<Values, 'as_of'> & Partial<P
 export type CollectionFilters = Past<ParamValues<typeof collectionFilters>>
 
 /**
- * Parameters of the comparison. Without a currency the one with most periods is compared, without days the last 26
- * weeks; `from` and `to` are inclusive.
+ * Parameters of what changed a rate. Without a currency the one with most periods is compared, without days the last
+ * 26 weeks; `from` and `to` are inclusive.
  */
-export const comparisonFilters = {
+export const bridgeFilters = {
   currency: optional(readCurrency, 'a currency as listed, such as NGN'),
   funding_source: nameParam,
   from: dayParam,
   to: dayParam,
 }
-export type ComparisonFilters = ParamValues<typeof comparisonFilters>
+export type BridgeFilters = ParamValues<typeof bridgeFilters>
+
+/** Parameters of the comparison. `as_of` asks for the figures of what Furrow had then. */
+export const comparisonFilters = { ...bridgeFilters, as_of: momentParam }
+export type ComparisonFilters = Past<ParamValues<typeof comparisonFilters>>
 
 export const summaryFilters = {
   group_by: defaulted(oneOf(SUMMARY_GROUPS), `one of ${SUMMARY_GROUPS.join(', ')}`, 'funding_source'),

@@ -17,7 +17,10 @@ export type OverviewPlan = {
   /** The currencies that have a line, the shown one among them. */
   lines: readonly string[]
   fundingSources: readonly string[]
+  /** The day on which the figures are looked at: that of `asOf`, if given. */
   today: Day
+  /** As of which day or instant; null: now. */
+  asOf: string | null
   range: ChosenRange
   weekly: CollectionFilters
   comparison: ComparisonFilters
@@ -57,19 +60,22 @@ export function planOverview(
   today: Day,
   options: FilterOptions,
 ): OverviewPlan {
-  const range = resolveRange(params, today)
+  const asOf = params.as_of
+  const day = asOf === null ? today : asOf.slice(0, 10)
+  const range = resolveRange(params, day)
   const lines = currencyLines(currency, options)
-  const scope = { currency: [currency], funding_source: params.funding_source }
+  const scope = { currency: [currency], funding_source: params.funding_source, as_of: asOf }
   const within = ({ from, to }: DayRange): CollectionFilters => ({ ...scope, from, to })
   return {
     currency,
     lines,
     fundingSources: params.funding_source,
-    today,
+    today: day,
+    asOf,
     range,
     weekly: { ...within(range), currency: lines },
     comparison: { ...scope, currency, from: range.from, to: range.to },
     byFundingSource: { group_by: 'funding_source', ...within(range) },
-    stuck: { ...scope, status: FIGURE_STATUSES.outstanding, end_to: addDays(today, -1), sort: 'end_date' },
+    stuck: { ...scope, status: FIGURE_STATUSES.outstanding, end_to: addDays(day, -1), sort: 'end_date' },
   }
 }

@@ -22,6 +22,7 @@ export const overviewParams = {
   funding_source: nameParam,
   currency: optional(readCurrency, 'a currency as listed, such as NGN'),
   ...rangeParams,
+  as_of: momentParam,
 }
 export type OverviewParams = ParamValues<typeof overviewParams>
 

@@ -7,6 +7,8 @@ import type { FilterOptions } from '#lib/sources/schema.ts'
 import type { UnpaidByAge } from './age-schema.ts'
 import type { RateBridge } from './bridge-schema.ts'
 import {
+  type BridgeFilters,
+  bridgeFilters,
   type CollectionFilters,
   type ComparisonFilters,
   collectionFilters,
@@ -66,10 +68,10 @@ export const collectionQueries = {
       RENEW_COSTLY_AFTER_MS,
     ),
   /** What changed the rate of one currency against the range before. It is as costly, and follows as slowly. */
-  rateBridge: (filters: ComparisonFilters) =>
+  rateBridge: (filters: BridgeFilters) =>
     jsonQuery<RateBridge>(
-      ['bridge', serializeParams(comparisonFilters, filters).toString()],
-      apiPaths.rateBridge(serializeParams(comparisonFilters, filters)),
+      ['bridge', serializeParams(bridgeFilters, filters).toString()],
+      apiPaths.rateBridge(serializeParams(bridgeFilters, filters)),
       RENEW_COSTLY_AFTER_MS,
     ),
   /** Figures by funding source, status or currency. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BILLING_STATUS_GROUPS } from '#lib/billing-periods/status.ts'
-import { asOfEnvelope, daySchema, decimalSchema, freshnessSchema } from '#lib/schema.ts'
+import { asOfEnvelope, daySchema, decimalSchema } from '#lib/schema.ts'
 import { RATE_ISSUES } from './rate.ts'
 import { NO_COMPARISON, RULES } from './verdict-names.ts'
 
@@ -152,7 +152,7 @@ const earlierRangeSchema = rangeFiguresSchema.extend({
     .object({ now: amountsSchema, earlier: amountsSchema })
     .nullable()
     .describe(
-      'The days of both ranges that have passed: now, and the earlier ones when they were just as old; null if Furrow did not observe that',
+      'The days of both ranges that have passed: now, and the earlier ones when they were just as old; null if Furrow did not observe that, and with `as_of`',
     ),
   verdicts: z.object({ rate: verdictSchema, failed: verdictSchema }),
 })
@@ -163,6 +163,6 @@ export const comparisonSchema = z.object({
   previous: earlierRangeSchema.describe('The range of equal length just before'),
   lastYear: earlierRangeSchema.describe('The same weeks last year'),
   snapshot: z.string(),
-  freshness: z.array(freshnessSchema),
+  ...asOfEnvelope,
 })
 export type Comparison = z.infer<typeof comparisonSchema>

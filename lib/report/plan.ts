@@ -30,7 +30,9 @@ export function planReport(params: ReportParams, options: FilterOptions, today: 
   return {
     range: resolveRange(params, today),
     fundingSources: params.funding_source,
-    currencies: shown.map((currency) => planOverview({ ...params, currency }, currency, today, options)),
+    currencies: shown.map((currency) =>
+      planOverview({ ...params, currency, as_of: null }, currency, today, options),
+    ),
     ages: inGroups(shown).flatMap((currency) => {
       const plan = planCollections({ ...params, currency, as_of: null, by: 'status' }, options, today)
       return plan === null ? [] : [plan]

@@ -2,13 +2,14 @@ import 'server-only'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import type { UnpaidByAge } from '#lib/collections/age-schema.ts'
-import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
-import type { CollectionSummary, WeeklyCollections } from '#lib/collections/schema.ts'
+import { collectionFilters, comparisonFilters, summaryFilters } from '#lib/collections/filters.ts'
+import type { CollectionSummary, Comparison, WeeklyCollections } from '#lib/collections/schema.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import type { InvoiceList } from '#lib/invoices/schema.ts'
 import { pageParams, parseParams } from '#lib/search-params.ts'
 import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
+import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
@@ -23,6 +24,7 @@ export type Answers = {
   weekly: (query: string) => Promise<WeeklyCollections>
   summary: (query: string) => Promise<CollectionSummary>
   unpaid: (query: string) => Promise<UnpaidByAge>
+  comparison: (query: string) => Promise<Comparison>
   billingPeriodsCsv: (query: string) => Promise<Response>
   invoicesCsv: (query: string) => Promise<Response>
 }
@@ -42,6 +44,7 @@ export function answersFor(viewer: Viewer, now?: Date): Answers {
     weekly: (query) => weeklyCollections(viewer, parseParams(collectionFilters, search(query)), now),
     summary: (query) => collectionSummary(viewer, parseParams(summaryFilters, search(query)), now),
     unpaid: (query) => unpaidByAge(viewer, parseParams(collectionFilters, search(query)), now),
+    comparison: (query) => compareCollections(viewer, parseParams(comparisonFilters, search(query)), now),
     billingPeriodsCsv: (query) =>
       exportBillingPeriods(viewer, { ...parseParams(billingPeriodFilters, search(query)), format }),
     invoicesCsv: (query) => exportInvoices(viewer, { ...parseParams(invoiceFilters, search(query)), format }),

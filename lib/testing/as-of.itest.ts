@@ -171,8 +171,8 @@ describe('as of an instant', () => {
     const mirror = await startMirror({ database: await openTestDatabase() })
     await mirror.pass()
     const earliest = mirror.clock.now.toISOString()
-    const { billingPeriods, invoices, weekly, summary, billingPeriodsCsv } = answersFor(operator)
-    for (const ask of [billingPeriods, weekly, summary, billingPeriodsCsv]) {
+    const { billingPeriods, invoices, weekly, summary, comparison, billingPeriodsCsv } = answersFor(operator)
+    for (const ask of [billingPeriods, weekly, summary, comparison, billingPeriodsCsv]) {
       await expect(ask('as_of=2026-11-20')).rejects.toThrow(`as_of: must not be before ${earliest}`)
       await expect(ask('as_of=2199-01-01')).rejects.toThrow('as_of: must not be in the future')
     }

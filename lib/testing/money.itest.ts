@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as periodsCsv from '#app/api/billing-periods/export/route.ts'
 import * as periods from '#app/api/billing-periods/route.ts'
 import * as unpaid from '#app/api/collections/age/route.ts'
+import * as comparison from '#app/api/collections/comparison/route.ts'
 import * as summary from '#app/api/collections/summary/route.ts'
 import * as weekly from '#app/api/collections/weekly/route.ts'
 import * as invoicesCsv from '#app/api/invoices/export/route.ts'
@@ -36,6 +37,7 @@ const ROUTES: Answers = {
   weekly: (query) => json(ask(weekly, `/api/collections/weekly?${query}`)),
   summary: (query) => json(ask(summary, `/api/collections/summary?${query}`)),
   unpaid: (query) => json(ask(unpaid, `/api/collections/age?${query}`)),
+  comparison: (query) => json(ask(comparison, `/api/collections/comparison?${query}`)),
   billingPeriodsCsv: (query) => ask(periodsCsv, `/api/billing-periods/export?${query}`),
   invoicesCsv: (query) => ask(invoicesCsv, `/api/invoices/export?${query}`),
 }

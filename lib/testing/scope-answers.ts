@@ -16,6 +16,7 @@ import { whereOf } from '#lib/server/collections/compared-range.ts'
 import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { rateBridge } from '#lib/server/collections/rate-bridge.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
+import { periodsAt } from '#lib/server/collections/sums.ts'
 import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { contractDetail, findContract } from '#lib/server/contracts/detail.ts'
@@ -301,6 +302,7 @@ async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
   const parts = await readSnapshot(viewer, ({ tx }) => {
     const where = whereOf({ viewer, filters: { ...all, currency: ['NGN'] } })
     return readKindSums(tx, {
+      from: periodsAt(viewer, null),
       where,
       days: all,
       before: { from: '1999-01-04', to: '2000-01-02' },

@@ -7,7 +7,12 @@ import { readDay } from '#lib/calendar-date.ts'
 import { changeFilters } from '#lib/changes/filters.ts'
 import { unpaidByAgeSchema } from '#lib/collections/age-schema.ts'
 import { bridgeSchema } from '#lib/collections/bridge-schema.ts'
-import { collectionFilters, comparisonFilters, summaryFilters } from '#lib/collections/filters.ts'
+import {
+  bridgeFilters,
+  collectionFilters,
+  comparisonFilters,
+  summaryFilters,
+} from '#lib/collections/filters.ts'
 import {
   collectionSummarySchema,
   comparisonSchema,
@@ -133,7 +138,7 @@ export const ENDPOINTS = {
   rateBridge: mirrored({
     path: '/api/collections/bridge',
     summary: 'What changed the rate of one currency against the range before, at equal age',
-    query: comparisonFilters,
+    query: bridgeFilters,
     output: bridgeSchema,
   }),
   filterOptions: mirrored({

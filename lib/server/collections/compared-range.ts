@@ -20,7 +20,10 @@ import {
   sumsBy,
 } from './sums.ts'
 
-/** A reader of one currency and scope within one snapshot, at one instant. */
+/**
+ * A reader of one currency and scope within one snapshot, at one instant. `at` is the earlier instant as of which it
+ * reads; null: now.
+ */
 export type Reader = {
   tx: Executor
   viewer: Viewer
@@ -28,19 +31,22 @@ export type Reader = {
   currency: string
   now: Date
   today: string
+  at: string | null
 }
 
-/** Reads the figures of a range, and whether its days are complete. */
+/**
+ * Reads the figures of a range, and whether its days are complete. As of an earlier instant that is not kept, and the
+ * freshness is empty.
+ */
 export async function readRange(
   reader: Reader,
   range: DayRange,
 ): Promise<{ side: RangeFigures; freshness: Freshness[] }> {
-  const { tx, viewer } = reader
+  const { tx, viewer, now, at } = reader
   const filters = { ...reader.filters, ...range }
-  const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters, {
-    dated: collectionDates(viewer, filters),
-    now: reader.now,
-  })
+  const dated = collectionDates(viewer, filters)
+  const freshness =
+    at === null ? await readFreshness(tx, viewer, BILLING_PERIODS, filters, { dated, now }) : []
   const { figures, withoutCurrency } = await readFigures(reader, range, freshness)
   return {
     side: { ...range, figures, withoutCurrency, isIncomplete: hasMissingDays(freshness) },
@@ -50,15 +56,15 @@ export async function readRange(
 
 /** Reads the figures of a range in the reader's currency; `partial` only if `freshness` lacks its days. */
 export async function readFigures(
-  { tx, viewer, filters: all, currency, today }: Reader,
+  { tx, viewer, filters: all, currency, today, at }: Reader,
   range: DayRange,
   freshness: readonly Freshness[] = [],
 ): Promise<{ figures: Figures; withoutCurrency: number }> {
   const filters = { ...all, ...range }
   const group = sql`null::text`
-  const found = await sumsBy(tx, { group, coarsest: 'year' }, viewer, filters)
+  const found = await sumsBy(tx, { group, coarsest: 'year', at }, viewer, filters)
   const { sums, withoutCurrency } = splitByCurrency(found, filters)
-  const fresh = await freshFailures(tx, viewer, filters, group, { at: null, today })
+  const fresh = await freshFailures(tx, viewer, filters, group, { at, today })
   const isComplete = isRangeComplete(freshness, range.from, range.to)
   return {
     figures: collectionFigures(currency, sums, isComplete, fresh.of(null, currency)),

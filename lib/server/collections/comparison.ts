@@ -18,11 +18,14 @@ import { type Reader, readFigures, readRange, whereOf } from './compared-range.t
 import { type Observed, readAsked, readThen, type Then, whyNotCompared } from './equal-age.ts'
 import { inTime } from './in-time.ts'
 import { countContracts, readMoments } from './moments.ts'
+import { periodsAt } from './sums.ts'
 
 /**
  * Compares a range of one currency with the range just before and with the same weeks last year. A change is
  * named only if the data supports it: see `decide`.
- * @param filters without a currency: the one with most billing periods; without days: the last 26 weeks
+ * @param filters without a currency: the one with most billing periods; without days: the last 26 weeks. As of an
+ * earlier instant only the weeks that were old enough then are compared: how old the figures were is not kept
+ * @throws {RequestError} 400 as `asOfInstant`
  * @returns for a viewer without any currency, figures of nothing in XXX
  */
 export async function compareCollections(
@@ -31,14 +34,14 @@ export async function compareCollections(
   now = new Date(),
 ): Promise<Comparison> {
   return readSnapshot(viewer, async ({ tx, version }) => {
-    const { reader, observed, side, freshness } = await readAsked(tx, viewer, filters, now)
+    const { reader, observed, side, freshness, asOf } = await readAsked(tx, viewer, filters, now)
     const { today } = reader
     const range = { from: side.from, to: side.to }
     const [before, yearBefore] = [previousRange(range, today), lastYearRange(range, today)]
     const previous = await compareWith(reader, observed, before)
     const isSame = before.from === yearBefore.from && before.to === yearBefore.to
     const lastYear = isSame ? previous : await compareWith(reader, observed, yearBefore)
-    return { now: side, previous, lastYear, snapshot: version, freshness }
+    return { now: side, previous, lastYear, snapshot: version, freshness, asOf }
   })
 }
 
@@ -120,12 +123,12 @@ async function decideAll(
   shares: Record<Compared, Shares>,
   asOf: string | null,
 ): Promise<Record<Compared, Verdict>> {
-  const where = whereOf(reader)
+  const periods = { from: periodsAt(reader.viewer, reader.at), where: whereOf(reader) }
   const { days, before } = shares.rate
   const candidates = { rate: candidateOf(shares.rate), failed: candidateOf(shares.failed) }
   if (COMPARED.every((of) => candidates[of] === null)) {
-    const ofNow = await countContracts(reader.tx, where, days, FEWEST_CONTRACTS)
-    const ofBefore = await countContracts(reader.tx, where, before, FEWEST_CONTRACTS)
+    const ofNow = await countContracts(reader.tx, periods, days, FEWEST_CONTRACTS)
+    const ofBefore = await countContracts(reader.tx, periods, before, FEWEST_CONTRACTS)
     const fewer = Math.min(ofNow, ofBefore)
     return { rate: decide(shares.rate, fewer, null), failed: decide(shares.failed, fewer, null) }
   }
@@ -133,7 +136,7 @@ async function decideAll(
     rate: candidates.rate?.tested ?? 'part',
     failed: candidates.failed?.tested ?? 'part',
   } as const
-  const moments = await readMoments(reader.tx, { where, days, before, asOf }, tested, reader.today)
+  const moments = await readMoments(reader.tx, { ...periods, days, before, asOf }, tested, reader.today)
   const fewer = Math.min(moments.rate.contractsNow, moments.rate.contractsBefore)
   return {
     rate: decide(shares.rate, fewer, moments.rate),

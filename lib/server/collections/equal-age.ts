@@ -9,13 +9,15 @@ import { type DayRange, resolveRange } from '#lib/collections/range.ts'
 import type { EarlierRange, Figures, RangeFigures } from '#lib/collections/schema.ts'
 import type { NoComparison } from '#lib/collections/verdict-names.ts'
 import { compareMoney, subtractMoney, sumMoney } from '#lib/money.ts'
-import type { Freshness } from '#lib/schema.ts'
+import type { AsOf, Freshness } from '#lib/schema.ts'
 import { businessToday } from '#lib/server/config/business-today.ts'
 import type { Executor } from '#lib/server/db/client.ts'
+import { asOfInstant } from '#lib/server/lists/history-start.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type Reader, readFigures, readRange, whereOf } from './compared-range.ts'
+import { readAsOf } from './moment.ts'
 import { mirrorBegan, readSumsThen } from './moments.ts'
-import { sumsBy } from './sums.ts'
+import { BILLING_PERIODS, sumsBy } from './sums.ts'
 
 /** Most of what ended by an instant, as a share, that may have been seen only later. */
 const MOST_UNSEEN = 0.05
@@ -25,12 +27,13 @@ const MOST_UNCERTAIN = 0.005
 /** A range, and since when its newest weeks are known as they are; null if they never were read completely. */
 export type Observed = RangeFigures & { asOf: Date | null }
 
-type Asked = { reader: Reader; side: RangeFigures; observed: Observed; freshness: Freshness[] }
+type Asked = { reader: Reader; side: RangeFigures; observed: Observed; freshness: Freshness[]; asOf?: AsOf }
 
 /**
  * Reads the range that a comparison asks for.
  * @param filters without a currency: the one with most billing periods, or XXX if there is none; without days: the
  * last 26 weeks
+ * @throws {RequestError} 400 as `asOfInstant`
  */
 export async function readAsked(
   tx: Executor,
@@ -39,13 +42,18 @@ export async function readAsked(
   now: Date,
 ): Promise<Asked> {
   const { from, to, funding_source } = filters
-  const today = businessToday(now)
+  const [list] = BILLING_PERIODS
+  const at = filters.as_of ? await asOfInstant(tx, list, filters.as_of) : null
+  const today = businessToday(at === null ? now : new Date(at))
   const range = resolveRange({ range: '26w', from, to }, today)
   const currency = filters.currency ?? (await mostUsedCurrency(tx, viewer, funding_source))
   const all = { currency: [currency], funding_source, from: null, to: null }
-  const reader = { tx, viewer, filters: all, currency, now, today }
+  const reader = { tx, viewer, filters: all, currency, now, today, at }
   const { side, freshness } = await readRange(reader, { from: range.from, to: range.to })
-  return { reader, side, observed: { ...side, asOf: dataAsOf(freshness, now) }, freshness }
+  const observed = { ...side, asOf: dataAsOf(freshness, now) }
+  if (at === null) return { reader, side, observed, freshness }
+  const asOf = await readAsOf(tx, viewer, { ...all, from: range.from, to: range.to }, at)
+  return { reader, side, observed, freshness, asOf }
 }
 
 /** ISO 4217's code for no currency. */
@@ -66,7 +74,10 @@ async function mostUsedCurrency(
   return most?.currency ?? NO_CURRENCY
 }
 
-/** Returns how old the figures are: as a source that is not read goes on, they stay as they were. */
+/**
+ * Returns how old the figures are: as a source that is not read goes on, they stay as they were. Null as of an
+ * earlier instant, for which that is not kept.
+ */
 function dataAsOf([list]: readonly Freshness[], now: Date): Date | null {
   const at = list?.recentAsOf ?? list?.historyAsOf ?? null
   return at === null ? null : new Date(Math.min(Date.parse(at), now.getTime()))

@@ -11,7 +11,7 @@ import { allOf, between } from '#lib/server/lists/predicates.ts'
 import type { DatedAnswer } from '#lib/server/lists/unreadable-dates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { Moment } from './fresh-failures.ts'
-import { BILLING_PERIODS, scopeOf } from './sums.ts'
+import { BILLING_PERIODS, type Selected, scopeOf } from './sums.ts'
 
 type Told = Moment & { freshness: Freshness[]; asOf?: AsOf }
 
@@ -32,11 +32,16 @@ export async function readMoment(
     return { at: null, today: businessToday(now), freshness }
   }
   const at = await asOfInstant(tx, list, filters.as_of)
+  const asOf = await readAsOf(tx, viewer, filters, at)
+  return { at, today: businessToday(new Date(at)), freshness: [], asOf }
+}
+
+/** Returns what an answer as of an instant says about it, with the number of periods that left the viewer's scope. */
+export async function readAsOf(tx: Executor, viewer: Viewer, filters: Selected, at: string): Promise<AsOf> {
   const where = allOf([
     sql`gone_at is null`,
     scopeOf(viewer, filters),
     between(sql`start_date`, filters.from, filters.to),
   ])
-  const left = await countLeft(tx, 'billing_period', { viewer, at }, where)
-  return { at, today: businessToday(new Date(at)), freshness: [], asOf: { at, left } }
+  return { at, left: await countLeft(tx, 'billing_period', { viewer, at }, where) }
 }

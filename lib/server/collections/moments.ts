@@ -12,11 +12,11 @@ import { allOf, anyOf, between } from '#lib/server/lists/predicates.ts'
 import { weekStart } from '#lib/week.ts'
 import { isFresh } from './fresh-failures.ts'
 
-/**
- * The compared periods: a scope in one currency (also of rows that are gone), the two ranges, and the instant of
- * equal age, if any.
- */
-export type Periods = { where: SQL; days: DayRange; before: DayRange; asOf: string | null }
+/** Billing periods: a FROM source named `billing_period`, and a scope in one currency (also of rows that are gone). */
+type Source = { from: SQL; where: SQL }
+
+/** The compared periods: their source, the two ranges, and the instant of equal age, if any. */
+export type Periods = Source & { days: DayRange; before: DayRange; asOf: string | null }
 
 /** The amounts of each share that a change is tested on: those so far, or those still reachable. */
 export type Tested = Record<Compared, Candidate['tested']>
@@ -99,10 +99,10 @@ function momentsOf(of: Compared, row: Row): Moments {
 }
 
 /** A FROM source with the billed periods of both ranges, the earlier ones as they were at `asOf`. */
-export function comparedPeriods({ where, days, before, asOf }: Periods): SQL {
+export function comparedPeriods({ from, where, days, before, asOf }: Periods): SQL {
   const columns = sql`funding_source, contract, amount, start_date, end_date`
   const current = (range: DayRange, isNow: SQL) => sql`
-    select ${isNow} as is_now, ${columns}, status from billing_period
+    select ${isNow} as is_now, ${columns}, status from ${from}
       where ${LISTED} and ${where} and amount is not null and ${isBilled(sql`status`)} and ${between(sql`start_date`, range.from, range.to)}`
   if (asOf === null)
     return sql`(${current(days, sql`true`)} union all ${current(before, sql`false`)}) as compared`
@@ -200,7 +200,7 @@ const SAMPLE = 500
  */
 export async function countContracts(
   tx: Executor,
-  where: SQL,
+  { from, where }: Source,
   range: DayRange,
   most: number,
 ): Promise<number> {
@@ -214,7 +214,7 @@ export async function countContracts(
   const countIn = async (limit: SQL) => {
     const found = await query<{ contracts: number; rows: number }>(tx)`
       select count(distinct (funding_source, contract))::int as contracts, count(*)::int as rows
-        from (select funding_source, contract from billing_period where ${isCounted} ${limit}) as sampled`
+        from (select funding_source, contract from ${from} where ${isCounted} ${limit}) as sampled`
     return found[0] ?? { contracts: 0, rows: 0 }
   }
   const some = await countIn(sql`limit ${SAMPLE}`)

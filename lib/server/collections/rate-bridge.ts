@@ -2,7 +2,7 @@ import 'server-only'
 import type { NoBridge } from '#lib/collections/bridge-names.ts'
 import type { ExplainedChange, RateBridge } from '#lib/collections/bridge-schema.ts'
 import { explainedChange } from '#lib/collections/explained-change.ts'
-import type { ComparisonFilters } from '#lib/collections/filters.ts'
+import type { BridgeFilters } from '#lib/collections/filters.ts'
 import { type DayRange, previousRange } from '#lib/collections/range.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import { historyStart } from '#lib/server/lists/history-start.ts'
@@ -11,7 +11,7 @@ import { readKindSums } from './bridge-sums.ts'
 import { type Reader, readRange, whereOf } from './compared-range.ts'
 import { equalAgeInstant, type Observed, readAsked, readThen, whyNotCompared } from './equal-age.ts'
 import { inTime } from './in-time.ts'
-import { BILLING_PERIODS } from './sums.ts'
+import { BILLING_PERIODS, periodsAt } from './sums.ts'
 
 /**
  * Divides the change of a currency's rate, against the range just before at equal age, between funding sources and
@@ -20,7 +20,7 @@ import { BILLING_PERIODS } from './sums.ts'
  */
 export async function rateBridge(
   viewer: Viewer,
-  filters: ComparisonFilters,
+  filters: BridgeFilters,
   now = new Date(),
 ): Promise<RateBridge> {
   return readSnapshot(viewer, async ({ tx, version }) => {
@@ -55,6 +55,12 @@ async function explain(reader: Reader, now: Observed, range: DayRange): Promise<
   const then = await readThen(reader, now, range)
   if (typeof then === 'string') return then
   const { days, asOf } = then
-  const found = await readKindSums(reader.tx, { where: whereOf(reader), days, before: range, asOf })
+  const found = await readKindSums(reader.tx, {
+    from: periodsAt(reader.viewer, null),
+    where: whereOf(reader),
+    days,
+    before: range,
+    asOf,
+  })
   return explainedChange(found) ?? 'credits'
 }

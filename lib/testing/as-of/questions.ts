@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Unpaid } from '#lib/collections/age-schema.ts'
-import type { GroupFigures, WeekFigures } from '#lib/collections/schema.ts'
+import type { Figures, GroupFigures, WeekFigures } from '#lib/collections/schema.ts'
 import { PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
 import type { CurrencyTotal } from '#lib/schema.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -11,14 +11,14 @@ import type { Random } from '#lib/testing/simulation/random.ts'
 
 export type Question = {
   viewer: Viewer
-  of: 'billing-periods' | 'invoices' | 'weekly' | 'summary' | 'unpaid'
+  of: 'billing-periods' | 'invoices' | 'weekly' | 'summary' | 'unpaid' | 'comparison'
   query: string
 }
 export type Row = { id: string; currency: string | null; amount: string | null } & Record<string, unknown>
 /** An answer without what is not kept: its freshness, and when rows had last changed. */
 export type Answer =
   | { rows: Row[]; totals: CurrencyTotal[]; left: number }
-  | { figures: (WeekFigures | GroupFigures | Unpaid)[]; left: number; rest: unknown }
+  | { figures: (WeekFigures | GroupFigures | Unpaid | Figures)[]; left: number; rest: unknown }
 
 const VIEWERS = [
   operator,
@@ -31,6 +31,9 @@ const VIEWERS = [
 const FUNDED = new URLSearchParams({ funding_source: PROGRAMMES[0] }).toString()
 const COMMON = ['', 'currency=NGN', 'currency=KES&currency=UGX', FUNDED]
 const FIGURES = [...COMMON, 'from=2026-10-05&to=2026-11-15', 'from=2026-11-03', 'funding_source=(unassigned)']
+const COMPARED = ['currency=NGN&', 'currency=KES&', `currency=NGN&${FUNDED}&`].map(
+  (scope) => `${scope}from=2026-10-05&to=2026-11-15`,
+)
 const PERIODS = [
   ...COMMON,
   'status=PAYMENT_FAILED',
@@ -53,11 +56,19 @@ const INVOICES = {
 /** Draws a viewer, a list or figures, and filters. */
 export function drawQuestion(random: Random): Question {
   const viewer = random.pick(VIEWERS)
-  const of = random.weighted({ 'billing-periods': 4, invoices: 3, weekly: 2, summary: 2, unpaid: 2 })
+  const of = random.weighted({
+    'billing-periods': 4,
+    invoices: 3,
+    weekly: 2,
+    summary: 2,
+    unpaid: 2,
+    comparison: 2,
+  })
   const join = (...parts: string[]) => parts.filter((part) => part !== '').join('&')
   if (of === 'billing-periods')
     return { viewer, of, query: join(random.pick(PERIODS), random.pick(PERIOD_SORTS)) }
   if (of === 'weekly' || of === 'unpaid') return { viewer, of, query: random.pick(FIGURES) }
+  if (of === 'comparison') return { viewer, of, query: random.pick(COMPARED) }
   if (of === 'summary') {
     const group = `group_by=${random.pick(['funding_source', 'status', 'currency'])}`
     return { viewer, of, query: join(group, random.pick(FIGURES)) }
@@ -82,6 +93,15 @@ export async function askQuestion(
     const read: Answers['billingPeriods' | 'invoices'] =
       of === 'invoices' ? answers.invoices : answers.billingPeriods
     return readPages((more) => read(`${asked}&limit=60${more}`))
+  }
+  if (of === 'comparison') {
+    const { now: range, freshness, asOf } = await answers.comparison(asked)
+    expectPast(at, asOf?.at, freshness)
+    return {
+      figures: [{ ...range.figures, partial: false }],
+      left: asOf?.left ?? 0,
+      rest: range.withoutCurrency,
+    }
   }
   const { freshness, snapshot: _, asOf, ...told } = await answers[of](asked)
   expectPast(at, asOf?.at, freshness)

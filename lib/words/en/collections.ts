@@ -12,7 +12,6 @@ export const collections = {
   'undrawn.currencies':
     '{count, plural, one {# more currency has} other {# more currencies have}} no chart here. To see more, choose them in the filter Currency.',
 
-  'as-of': 'As of',
   'divide.label': 'Split bars by',
   'divide.status': 'Status',
   'divide.funding_source': 'Funding source',

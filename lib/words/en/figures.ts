@@ -79,6 +79,7 @@ export const figures = {
   'range.weeks-hint': 'The current week and the {weeks, number} before it',
   'range.dry-hint': 'The dry season so far. It starts in October, the wet season in April.',
   'range.wet-hint': 'The wet season so far. It starts in April, the dry season in October.',
+  'scope.as-of': 'As of',
   'scope.season': 'This season',
   'scope.custom': 'Custom range',
   'scope.weeks': 'Last {weeks, number} weeks',
