@@ -13,7 +13,7 @@ async function historyFrom(request: APIRequestContext, of: Resource = 'billing-p
   return from ?? ''
 }
 
-for (const path of ['/billing-periods', '/invoices', '/collections']) {
+for (const path of ['/', '/billing-periods', '/invoices', '/collections']) {
   test(`${path} shows what Furrow had at an instant, and leads back to today`, async ({ page, request }) => {
     const at = await historyFrom(request, path === '/invoices' ? 'invoices' : 'billing-periods')
     await page.goto(`${path}?as_of=${at}`)
@@ -40,6 +40,19 @@ test('a row that is opened as of an earlier instant is said to be that of today'
 test('a figure as of an earlier instant leads to the rows of that instant', async ({ page, request }) => {
   await page.goto(`/collections?as_of=${await historyFrom(request)}`)
   await page.getByRole('table').first().getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/billing-periods\?.*as_of=/)
+  await expect(page.getByRole('region', { name: 'As of an earlier day' })).toBeVisible()
+})
+
+test('the overview as of an earlier instant leads to the rows of that instant, and names no contracts', async ({
+  page,
+  request,
+}) => {
+  await page.goto(`/?as_of=${await historyFrom(request)}`)
+  await expect(page.getByText('Furrow keeps contracts only as they are today.')).toBeVisible()
+  const figures = page.getByRole('region', { name: 'Key figures' })
+  await expect(figures.getByRole('link').first()).toHaveAttribute('href', /as_of=/)
+  await figures.getByRole('link').first().click()
   await expect(page).toHaveURL(/\/billing-periods\?.*as_of=/)
   await expect(page.getByRole('region', { name: 'As of an earlier day' })).toBeVisible()
 })

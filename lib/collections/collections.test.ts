@@ -76,15 +76,26 @@ test('requests the weeks of the range, its comparison and overdue unpaid periods
     funding_source: ['A'],
     from: '2026-08-24',
     to: '2026-11-22',
+    as_of: null,
   })
   expect(comparison).toEqual({
     currency: 'NGN',
     funding_source: ['A'],
     from: '2026-08-24',
     to: '2026-11-22',
+    as_of: null,
   })
   expect(byFundingSource).toMatchObject({ group_by: 'funding_source', from: '2026-08-24' })
   expect(stuck).toMatchObject({ end_to: '2026-11-20', sort: 'end_date', currency: ['NGN'] })
+})
+
+test('an overview as of an earlier day ends its range, and counts what is overdue, on that day', () => {
+  const search = new URLSearchParams('range=13w&as_of=2026-10-07')
+  const plan = planOverview(parseParamsLeniently(overviewParams, search), 'NGN', today, options)
+  const days = { from: '2026-07-13', to: '2026-10-11', as_of: '2026-10-07' }
+  expect(plan).toMatchObject({ today: '2026-10-07', asOf: '2026-10-07' })
+  expect([plan.weekly, plan.comparison, plan.byFundingSource]).toMatchObject([days, days, days])
+  expect(plan.stuck).toMatchObject({ end_to: '2026-10-06', as_of: '2026-10-07' })
 })
 
 test('counts funding sources and currencies beyond the limit of one request instead of drawing them', () => {

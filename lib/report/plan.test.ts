@@ -20,6 +20,7 @@ describe('a report', () => {
         funding_source: ['Heifer'],
         from: '2026-08-31',
         to: '2026-11-29',
+        as_of: null,
       })),
     )
     expect(plan.further).toBe(0)

@@ -89,7 +89,7 @@ export const overview = {
   'top.list': 'Show contracts',
   'top.failed-to-load': 'The contracts couldn’t be loaded',
   'top.none': 'Nothing is outstanding.',
-  'top.past': 'Contracts are kept as they are now only.',
+  'top.past': 'Furrow keeps contracts only as they are today.',
   'top.share':
     '{count, plural, one {This contract holds} other {These # contracts hold}} {outstanding} of what is outstanding and {failed} of what failed, over all weeks.',
   'top.share-outstanding':
