@@ -32,7 +32,7 @@ export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: '
                 <SourceText text={plan.currency} /> ·{' '}
               </span>
             ) : null}
-            {title}
+            {unbroken(title)}
           </>
         )}
       </h1>
@@ -44,6 +44,11 @@ export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: '
       {basis ? <p className="mt-0.5 text-pretty text-faint text-sm">{basis}</p> : null}
     </div>
   )
+}
+
+/** Keeps both ends of an interval on one line. */
+function unbroken(title: string): string {
+  return title.replaceAll(/(?<=\S)–(?=\S)/g, '\u2060–\u2060')
 }
 
 /** Without figures the page still needs a title; the key figures report the failure. */
