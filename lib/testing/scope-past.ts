@@ -7,7 +7,7 @@ import { sourceFact } from '#lib/server/db/schema-sync.ts'
 import { billingPeriodVersion, invoiceVersion } from '#lib/server/db/schema-versions.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES } from '#lib/sources.ts'
-import { PAST, type ScopeAnswers } from './scope-answers.ts'
+import { PAST, type ScopeAnswers } from './scope-asked.ts'
 
 /** When the versions of each billing period were stored. */
 export const STORED = {

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Viewer } from '#lib/server/viewer.ts'
-import type { Asked, ScopeGroup } from './scope-answers.ts'
+import type { ScopeGroup } from './scope-answers.ts'
+import type { Asked } from './scope-asked.ts'
 import { makeSwitches } from './scope-sites.ts'
 
 // Runs the product's reads in their own process, with scope predicates removed from the code on demand.

@@ -10,9 +10,11 @@ import { SCOPED_TABLES } from '#lib/server/db/grants.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { financier, openTestDatabase, operator } from './ask.ts'
 import type { TestDatabase } from './database.ts'
-import { type Asked, type ScopeGroup, scopeAnswers } from './scope-answers.ts'
-import { expectedAnswers, putScopedRows } from './scope-oracle.ts'
+import { type ScopeGroup, scopeAnswers } from './scope-answers.ts'
+import type { Asked } from './scope-asked.ts'
+import { expectedAnswers } from './scope-oracle.ts'
 import type { ScopeQuestion } from './scope-process.ts'
+import { putScopedRows } from './scope-rows.ts'
 import { scopeSites } from './scope-sites.ts'
 
 let own: TestDatabase
