@@ -21,7 +21,8 @@ export async function readSandboxState(dataDir: string, today: Day): Promise<San
   const existing = await readState(file)
   if (existing) return existing
   const seed = randomBytes(6).toString('hex')
-  const fresh: SandboxState = { seed, originDay: today, port: await freePort(), keys: newKeys() }
+  const openedAt = new Date().toISOString()
+  const fresh: SandboxState = { seed, originDay: today, openedAt, port: await freePort(), keys: newKeys() }
   await mkdir(dataDir, { recursive: true })
   await createDataFile(file, `${JSON.stringify(fresh, null, 2)}\n`)
   const state = await readState(file)

@@ -7,7 +7,7 @@ import { say } from './say.ts'
 // (docs/figures.md). Some 10 seconds a seed.
 
 const TODAY = '2026-11-15'
-const FALL = { from: '2026-05-04', points: 0.05 }
+const FALL = { from: '2026-05-04', points: 5 }
 const given = process.argv.slice(2)
 const seeds = given.length > 0 ? given : Array.from({ length: 20 }, (_, at) => String(at + 1))
 

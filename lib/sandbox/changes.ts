@@ -73,7 +73,10 @@ export function createRows(dataset: Dataset) {
   function apply(change: z.output<typeof changeSchema>): void {
     switch (change.resource) {
       case 'billing-periods':
-        dataset.periods.change(change.id, periodFields(change.fields))
+        dataset.periods.change(
+          change.id,
+          periodFields(change.fields, dataset.periods.find(change.id)?.correction ?? null),
+        )
         break
       case 'invoices':
         dataset.invoices.change(change.id, invoiceFields(change.fields))
@@ -98,9 +101,15 @@ export function createRows(dataset: Dataset) {
   }
 }
 
-function periodFields(given: Partial<z.output<typeof billingPeriod>>): Partial<BillingPeriod> {
+function periodFields(
+  given: Partial<z.output<typeof billingPeriod>>,
+  correction: BillingPeriod['correction'],
+): Partial<BillingPeriod> {
   const { status, ...fields } = given
-  return status === undefined ? fields : { ...fields, events: [{ at: Number.NEGATIVE_INFINITY, status }] }
+  const events = status === undefined ? null : { events: [{ at: Number.NEGATIVE_INFINITY, status }] }
+  // The upstream's own later correction leaves the fields of the change alone.
+  const later = correction && { correction: { ...correction, fields: { ...correction.fields, ...fields } } }
+  return { ...fields, ...events, ...later }
 }
 
 function invoiceFields({ isPaid, ...fields }: Partial<z.output<typeof invoice>>): Partial<Invoice> {

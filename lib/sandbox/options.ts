@@ -2,6 +2,7 @@ import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
+import type { Fall } from '#lib/sandbox/dataset/billing-periods.ts'
 
 const text = z.string().min(1)
 
@@ -64,6 +65,14 @@ export const DEFAULT_DIALECT: Dialect = {
 export type SandboxOptions = {
   seed: string
   originDay: Day
+  /**
+   * The instant (ISO) at which this sandbox was first opened. Minutes later its upstream lowers an amount, moves a
+   * billing period to another week, and a contract pays what it owes. Default: none of that happens, the contract has
+   * paid before.
+   */
+  openedAt?: string | undefined
+  /** A planted trend, for tests; default none. */
+  fall?: Fall | undefined
   /** 0 or unset: a free port. */
   port?: number
   keys?: SandboxKeys

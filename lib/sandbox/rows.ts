@@ -3,6 +3,7 @@ import { decimalOf } from '#lib/sandbox/dataset/amounts.ts'
 import type { BillingPeriod } from '#lib/sandbox/dataset/billing-periods.ts'
 import { CLIENT_INVOICE_TYPES, type ClientInvoice } from '#lib/sandbox/dataset/client-invoices.ts'
 import { statusAt } from '#lib/sandbox/dataset/collection.ts'
+import { correctedAt } from '#lib/sandbox/dataset/corrections.ts'
 import type { Invoice } from '#lib/sandbox/dataset/invoices.ts'
 import { isoStamp } from '#lib/sandbox/dataset/time.ts'
 import type { Dialect } from './options.ts'
@@ -30,15 +31,16 @@ function status(name: string | null, as: Dialect['statusAs']): unknown {
 /** Builds a billing period's row in the list and its detail at an instant. */
 export function billingPeriodRow(period: BillingPeriod, now: number, dialect: Dialect): Row {
   const isSeed = dialect.keysAs === 'seed'
+  const { amount, startDate, endDate } = correctedAt(period, now)
   return {
     id: dialect.idsAs === 'seed' ? period.id : String(period.id),
     [isSeed ? 'loanName' : 'loan_name']: period.loanName,
-    start_date: period.startDate,
-    end_date: period.endDate,
+    start_date: startDate,
+    end_date: endDate,
     status: status(statusAt(period.events, now), dialect.statusAs),
     currency: period.currency,
     [isSeed ? 'totalAmountIncMaintenanceFee' : 'total_amount_inc_maintenance_fee']: money(
-      period.amount,
+      amount,
       dialect.moneyAs,
       'string',
     ),

@@ -24,4 +24,20 @@ describe('the options of a separate sandbox process', () => {
       scale: { weeks: 8 },
     })
   })
+
+  test('can plant a fall and say when the sandbox was opened', () => {
+    const options = {
+      seed: 'a',
+      originDay: '2026-11-21',
+      openedAt: '2026-11-21T09:00:00.000Z',
+      fall: { from: '2026-05-04', points: 5 },
+    }
+    expect(readSandboxOptions(JSON.stringify(options))).toEqual(options)
+    for (const fall of [
+      { from: '2026-05-04' },
+      { from: 'May', points: 5 },
+      { from: '2026-05-04', points: 101 },
+    ])
+      expect(() => readSandboxOptions(JSON.stringify({ ...options, fall }))).toThrow()
+  })
 })

@@ -5,10 +5,14 @@ import { CURRENCIES, PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
 import { dialectSchema, keysSchema, type SandboxKeys, type SandboxOptions } from './options.ts'
 
 const text = z.string().min(1)
+const day = z.string().refine((value) => readDay(value) !== null)
+
 /** The values that must be the same at every start, so that the sandbox stays the same upstream. */
 export const stateSchema = z.object({
   seed: text,
-  originDay: z.string().refine((day) => readDay(day) !== null),
+  originDay: day,
+  /** Missing in files of former releases, whose sandbox corrects nothing. */
+  openedAt: z.iso.datetime().optional(),
   port: z.int().min(1).max(65535),
   keys: keysSchema,
 })
@@ -18,6 +22,7 @@ const seconds = z.number().positive().optional()
 const optionsSchema = stateSchema.partial({ port: true, keys: true }).extend({
   scale: z.object({ contracts: z.int().min(1).optional(), weeks: z.int().min(1).optional() }).optional(),
   dialect: dialectSchema.partial().optional(),
+  fall: z.strictObject({ from: day, points: z.number().positive().max(100) }).optional(),
   controlKey: text.optional(),
   tokenSeconds: seconds,
   pdfUrlSeconds: seconds,

@@ -1,11 +1,25 @@
 import 'server-only'
 import { addDays, type Day, timeOfDay } from '#lib/calendar-date.ts'
 import { decimalOf, HECTARE_PRICES } from './amounts.ts'
-import { collectionEvents, type OddEnd, type StatusEvent } from './collection.ts'
+import { collectionEvents, type StatusEvent } from './collection.ts'
 import type { Contract } from './contracts.ts'
+import { type Correction, correctionOf } from './corrections.ts'
+import { drawnOddity, type Oddity, placedOddities } from './oddities.ts'
 import { type Random, randomOf, whole } from './random.ts'
 import { season } from './regions.ts'
-import { DAY_MS, HOUR_MS, type Week, workingHour } from './time.ts'
+import { DAY_MS, HOUR_MS, type Week, weekNumber, workingHour } from './time.ts'
+
+/** A planted trend: from a week on, so many percentage points fewer of the billing periods are ever paid. */
+export type Fall = { from: Day; points: number }
+
+/** What all contracts of a dataset share. */
+export type Setting = {
+  seed: number
+  /** The instant at which the dataset was first opened, within an hour of which rows are corrected; null: none ever are. */
+  openedAt: number | null
+  /** Null: collection has no trend. */
+  fall: Fall | null
+}
 
 /** A billing period without its id; the id depends on the order of creation in the whole dataset. */
 export type BillingPeriodDraft = {
@@ -24,6 +38,7 @@ export type BillingPeriodDraft = {
   maintenanceFee: number
   hectares: number
   events: readonly StatusEvent[]
+  correction: Correction | null
 }
 
 /** All facts about one billing period, future ones included. */
@@ -42,24 +57,37 @@ const SPLIT_SPANS: Record<number, readonly (readonly [number, number])[]> = {
 }
 
 /** Returns the periods that one contract creates in one week; none in weeks without field work. */
-export function billingPeriodsOfWeek(seed: number, contract: Contract, week: Week): BillingPeriodDraft[] {
+export function billingPeriodsOfWeek(setting: Setting, contract: Contract, week: Week): BillingPeriodDraft[] {
   if (week.number < contract.firstWeek || week.number > contract.lastWeek) return []
-  const random = randomOf(seed, 2, contract.index, week.number)
+  const { openedAt } = setting
+  const random = randomOf(setting.seed, 2, contract.index, week.number)
   const share = season(contract.region, week.monday)
-  const placed = placedOddity(contract, week)
+  const paidShare = contract.paidShare - pointsLost(setting.fall, week) / 100
+  const placed = placedOddities(contract, week, openedAt)
   let count = placed ? 1 : 0
   for (let tractor = 0; tractor < contract.tractors; tractor++) {
     if (random() < share && count < contract.tractors) count++
   }
   const spans = contract.isSplit ? SPLIT_SPANS[count] : undefined
   return Array.from({ length: count }, (_, index) => {
-    const oddity = { ...drawnOddity(random), ...(index === 0 ? placed : null) }
+    const oddity = { ...drawnOddity(random), ...placed?.all, ...(index === 0 ? placed?.first : null) }
     const [from, to] = spans?.[index] ?? [contract.startsOn, contract.startsOn + 6]
-    return periodOf(random, contract, week, { from, to, share, oddity })
+    return periodOf(random, contract, week, { from, to, share, paidShare, oddity, openedAt })
   })
 }
 
-type Shape = { from: number; to: number; share: number; oddity: Oddity }
+function pointsLost(fall: Fall | null, week: Week): number {
+  return fall !== null && week.number >= weekNumber(timeOfDay(fall.from)) ? fall.points : 0
+}
+
+type Shape = {
+  from: number
+  to: number
+  share: number
+  paidShare: number
+  oddity: Oddity
+  openedAt: number | null
+}
 
 function periodOf(random: Random, contract: Contract, week: Week, shape: Shape): BillingPeriodDraft {
   const { oddity } = shape
@@ -77,6 +105,7 @@ function periodOf(random: Random, contract: Contract, week: Week, shape: Shape):
   const workAmount = Math.round((hectares * price * (0.94 + 0.12 * random())) / 25) * 25
   const maintenanceFee = Math.round((workAmount * 0.02) / 50) * 50
   const fundingSource = oddity.hasNoFundingSource ? null : contract.fundingSource
+  const hundredths = workAmount + maintenanceFee
   return {
     contract,
     loanName: contract.loanName,
@@ -86,61 +115,17 @@ function periodOf(random: Random, contract: Contract, week: Week, shape: Shape):
     endDate,
     createdAt,
     sentAt,
-    amount: oddity.amount === undefined ? decimalOf(workAmount + maintenanceFee) : oddity.amount,
+    amount: oddity.amount === undefined ? decimalOf(hundredths) : oddity.amount,
     workAmount,
     maintenanceFee,
     hectares,
-    events: collectionEvents(random, contract, createdAt, sentAt, oddity.end),
-  }
-}
-
-/** The unusual properties of one billing period. */
-type Oddity = {
-  end: OddEnd
-  /** Length of the period in days, if longer than a week. */
-  longDays: 14 | 30 | null
-  /** Days by which the period starts before its week, for a late entry. */
-  lateByDays: number
-  /** An unreadable amount; undefined for an ordinary one. */
-  amount: null | string | undefined
-  hasNoFundingSource: boolean
-}
-
-/**
- * Fixed positions (contract, weeks before the origin day), so that even the smallest dataset has each oddity
- * at least once.
- */
-const PLACES: readonly { contract: number; age: number; oddity: Partial<Oddity> }[] = [
-  { contract: 1, age: 3, oddity: { amount: null } },
-  { contract: 2, age: 2, oddity: { amount: 'N/A' } },
-  { contract: 3, age: 5, oddity: { amount: '12,500.00' } },
-  { contract: 4, age: 4, oddity: { end: 'disputed' } },
-  { contract: 0, age: 4, oddity: { end: 'on-hold' } },
-  { contract: 5, age: 3, oddity: { longDays: 14 } },
-  { contract: 6, age: 5, oddity: { longDays: 30 } },
-  { contract: 7, age: 2, oddity: { lateByDays: 14 } },
-  { contract: 8, age: 3, oddity: { hasNoFundingSource: true } },
-  { contract: 10, age: 4, oddity: { end: 'never-sent' } },
-]
-
-/** Returns the fixed oddity of a contract's first period in a week; null if there is none. */
-function placedOddity(contract: Contract, week: Week): Partial<Oddity> | null {
-  return PLACES.find((place) => place.contract === contract.index && place.age === week.age)?.oddity ?? null
-}
-
-/**
- * Draws random oddities. The number of draws is constant, so that later draws do not depend on the outcome.
- */
-function drawnOddity(random: Random): Oddity {
-  const end = random()
-  const length = random()
-  const late = random()
-  const amount = random()
-  return {
-    end: end < 0.0016 ? 'disputed' : end < 0.0019 ? 'on-hold' : end < 0.006 ? 'never-sent' : null,
-    longDays: length < 0.004 ? 14 : length < 0.006 ? 30 : null,
-    lateByDays: late < 0.005 ? 7 * (1 + Math.floor(late * 1000)) : 0,
-    amount: amount < 0.0002 ? null : amount < 0.0003 ? 'N/A' : undefined,
-    hasNoFundingSource: random() < 0.003,
+    events: collectionEvents(
+      random,
+      { ...contract, paidShare: shape.paidShare },
+      createdAt,
+      sentAt,
+      oddity.end,
+    ),
+    correction: correctionOf(oddity.later, shape.openedAt, { hundredths, startDate, endDate }),
   }
 }

@@ -6,8 +6,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, workingHour } from './time.ts'
 /** A status and the instant from which it applies. */
 export type StatusEvent = { at: number; status: string }
 
-/** Unusual endings of a period's collection. */
-export type OddEnd = 'disputed' | 'on-hold' | 'never-sent' | null
+/** Unusual endings of a period's collection: `unpaid` fails or stays pending, `paidAt` does so until it is paid. */
+export type OddEnd = 'disputed' | 'on-hold' | 'never-sent' | 'unpaid' | { paidAt: number } | null
 
 type Steps = StatusEvent[]
 
@@ -17,7 +17,7 @@ type Steps = StatusEvent[]
  */
 export function collectionEvents(
   random: Random,
-  contract: Contract,
+  contract: Pick<Contract, 'paidShare' | 'isLatePayer'>,
   createdAt: number,
   sentAt: number,
   end: OddEnd,
@@ -37,7 +37,7 @@ export function collectionEvents(
 }
 
 /** Most payments come within two weeks, those of late payers within two months; in milliseconds. */
-function paymentWait(random: Random, contract: Contract): number {
+function paymentWait(random: Random, contract: Pick<Contract, 'isLatePayer'>): number {
   const isLate = random() < (contract.isLatePayer ? 0.7 : 0.15)
   return Math.min(isLate ? 6 + waiting(random, 17) : 1.5 + waiting(random, 6), 75) * DAY_MS
 }
@@ -48,7 +48,9 @@ function retry(steps: Steps, random: Random): void {
   after(steps, random, 'PENDING', whole(random, 1, 20) * HOUR_MS)
 }
 
-function odd(steps: Steps, random: Random, end: 'disputed' | 'on-hold'): Steps {
+function odd(steps: Steps, random: Random, end: Exclude<OddEnd, 'never-sent' | null>): Steps {
+  if (end === 'unpaid') return unpaid(steps, random)
+  if (typeof end === 'object') return paidLate(unpaid(steps, random), end.paidAt)
   if (end === 'on-hold') {
     after(steps, random, 'On hold', whole(random, 1, 5) * DAY_MS)
     return steps
@@ -56,6 +58,15 @@ function odd(steps: Steps, random: Random, end: 'disputed' | 'on-hold'): Steps {
   after(steps, random, 'DISPUTED', whole(random, 1, 8) * DAY_MS)
   if (random() < 0.3) after(steps, random, 'PAYMENT_COMPLETE', whole(random, 30, 80) * DAY_MS)
   return steps
+}
+
+function unpaid(steps: Steps, random: Random): Steps {
+  if (random() < 0.75) after(steps, random, 'PAYMENT_FAILED', whole(random, 1, 9) * DAY_MS)
+  return steps
+}
+
+function paidLate(steps: Steps, paidAt: number): Steps {
+  return [...steps.filter(({ at }) => at < paidAt), { at: paidAt, status: 'PAYMENT_COMPLETE' }]
 }
 
 /** Adds a step about `waitMs` later. A step that is days away falls into working hours. */

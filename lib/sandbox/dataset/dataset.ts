@@ -1,6 +1,6 @@
 import 'server-only'
 import { type Day, timeOfDay } from '#lib/calendar-date.ts'
-import { type BillingPeriod, billingPeriodsOfWeek } from './billing-periods.ts'
+import { type BillingPeriod, billingPeriodsOfWeek, type Fall, type Setting } from './billing-periods.ts'
 import { type ClientInvoice, clientInvoicesOfMonth } from './client-invoices.ts'
 import { type Contract, contractOf } from './contracts.ts'
 import { type Invoice, type InvoiceDraft, invoicesOfPeriod, otherInvoicesOfWeek } from './invoices.ts'
@@ -10,8 +10,7 @@ import { createRowStore, type RowStore } from './row-store.ts'
 import { dayOf, nextMonth, type Week, weekNumber, weekOf } from './time.ts'
 
 /**
- * The parameters of a dataset, the generated data of one sandbox. The same four values always give the same
- * rows.
+ * The parameters of a dataset, the generated data of one sandbox. The same values always give the same rows.
  */
 export type DatasetOptions = {
   seed: string
@@ -19,6 +18,10 @@ export type DatasetOptions = {
   originDay: Day
   contracts: number
   weeks: number
+  /** The instant at which it was first opened, as epoch milliseconds; default: not known, so no row is corrected. */
+  openedAt?: number | undefined
+  /** A planted trend, for tests; default none. */
+  fall?: Fall | undefined
 }
 
 export type Dataset = {
@@ -39,7 +42,12 @@ export type Dataset = {
  */
 export function createDataset(options: DatasetOptions): Dataset {
   const firstWeek = weekNumber(timeOfDay(options.originDay)) - options.weeks
-  const growth = createGrowth(keyOf(options.seed), options.contracts, firstWeek)
+  const setting: Setting = {
+    seed: keyOf(options.seed),
+    openedAt: options.openedAt ?? null,
+    fall: options.fall ?? null,
+  }
+  const growth = createGrowth(setting, options.contracts, firstWeek)
   let nextWeek = firstWeek
   let month = dayOf(weekOf(firstWeek, options.originDay).mondayMs).slice(0, 7)
   return {
@@ -61,11 +69,15 @@ export function createDataset(options: DatasetOptions): Dataset {
 type Growth = ReturnType<typeof createGrowth>
 
 /** Creates a dataset during growth, without any week. */
-function createGrowth(seed: number, contracts: number, firstWeek: number) {
+function createGrowth(setting: Setting, contracts: number, firstWeek: number) {
+  const { seed } = setting
   return {
-    seed,
+    setting,
     contracts: Array.from({ length: contracts }, (_, index) => contractOf(seed, index, firstWeek)),
-    periods: createRowStore<BillingPeriod>((period) => [period.startDate]),
+    periods: createRowStore<BillingPeriod>(({ startDate, correction }) => [
+      startDate,
+      correction?.fields.startDate ?? startDate,
+    ]),
     invoices: createRowStore<Invoice>((invoice) => [dayOf(invoice.createdAt)]),
     links: createRowStore<PaymentLink>(({ processedAt, processedAgainAt }) =>
       [processedAt, processedAgainAt ?? processedAt].map(dayOf),
@@ -80,14 +92,16 @@ function createGrowth(seed: number, contracts: number, firstWeek: number) {
 
 /** Adds the rows created in one week. Each source's rows derive from the source before, up to this week. */
 function addWeek(dataset: Growth, week: Week): void {
-  const { seed, nextNumber, events } = dataset
-  const drafts = dataset.contracts.flatMap((contract) => billingPeriodsOfWeek(seed, contract, week))
+  const { setting, nextNumber, events } = dataset
+  const { seed } = setting
+  const drafts = dataset.contracts.flatMap((contract) => billingPeriodsOfWeek(setting, contract, week))
   const periods = drafts.sort(byCreation).map((draft) => {
     const id = nextNumber('period', 5001)
     return { ...draft, id, key: String(id) }
   })
   dataset.periods.add(periods)
   for (const period of periods) events.add(period.events.map((event) => event.at))
+  events.add(periods.flatMap(({ correction }) => correction?.at ?? []))
 
   for (const period of periods) dataset.pendingInvoices.add(invoicesOfPeriod(seed, period, week))
   for (const contract of dataset.contracts) {
@@ -107,7 +121,9 @@ function addWeek(dataset: Growth, week: Week): void {
 }
 
 function addMonth(dataset: Growth, month: string): void {
-  const drafts = dataset.contracts.flatMap((contract) => clientInvoicesOfMonth(dataset.seed, contract, month))
+  const drafts = dataset.contracts.flatMap((contract) =>
+    clientInvoicesOfMonth(dataset.setting.seed, contract, month),
+  )
   drafts.sort((a, b) => a.revealedAt - b.revealedAt || a.contract.index - b.contract.index)
   const month4 = month.replace('-', '').slice(2)
   const invoices = drafts.map((draft) => {

@@ -109,4 +109,40 @@ describe('billing periods', () => {
     expect(await paid()).toBeLessThan(paidNow)
     sandbox.setNow(null)
   })
+
+  test('are corrected minutes after the sandbox is opened, also after it was started again', async () => {
+    const openedAt = '2026-11-21T11:55:00Z'
+    const weekOf = async (of: Sandbox, monday: string) => {
+      const query = new URLSearchParams({
+        start_date_gte: monday,
+        start_date_lte: monday,
+        ordering: 'id',
+        limit: '100',
+      })
+      const { text } = await get(of, `${PERIODS}?${query}`, of.keys.helloTractor)
+      const { results }: { results: { id: number; totalAmountIncMaintenanceFee: string }[] } =
+        JSON.parse(text)
+      return new Map(results.map((row) => [row.id, row.totalAmountIncMaintenanceFee]))
+    }
+    const weeks = async (of: Sandbox) => ({
+      third: await weekOf(of, '2026-10-26'),
+      second: await weekOf(of, '2026-11-02'),
+    })
+    const first = await startSmallSandbox({ openedAt })
+    const before = await weeks(first)
+    const later = new Date('2026-11-21T12:04:00Z')
+    first.setNow(later)
+    const after = await weeks(first)
+    await first.close()
+    const moved = [...before.third.keys()].filter((id) => !after.third.has(id))
+    expect(moved).toHaveLength(1)
+    expect(after.second.get(moved[0] ?? 0)).toBe(before.third.get(moved[0] ?? 0))
+    const lowered = [...before.second].filter(([id, amount]) => after.second.get(id) !== amount)
+    expect(lowered.map(([id, amount]) => Number(after.second.get(id)) / Number(amount))).toEqual([
+      expect.closeTo(0.8, 4),
+    ])
+    const again = await startSmallSandbox({ openedAt, now: () => later })
+    expect(await weeks(again)).toEqual(after)
+    await again.close()
+  })
 })

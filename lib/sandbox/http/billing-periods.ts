@@ -2,6 +2,7 @@ import 'server-only'
 import { BILLING_STATUSES } from '#lib/billing-periods/status.ts'
 import type { BillingPeriod } from '#lib/sandbox/dataset/billing-periods.ts'
 import { statusAt } from '#lib/sandbox/dataset/collection.ts'
+import { correctedAt } from '#lib/sandbox/dataset/corrections.ts'
 import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
 import { PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
 import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
@@ -84,7 +85,8 @@ export function billingPeriodRoutes(dataset: Dataset, keys: SandboxKeys, dialect
       const version = `${dataset.eventsUntil(ask.now)} ${dataset.periods.revision()}`
       const periods = memo(JSON.stringify(filters), version, () => {
         const candidates = dataset.periods.between(filters.startFrom, filters.startTo)
-        return sorted(candidates.filter(matches(filters, ask.now)), filters.ordering)
+        const shown = candidates.map((period) => correctedAt(period, ask.now))
+        return sorted(shown.filter(matches(filters, ask.now)), filters.ordering)
       })
       return pageOf(ask, dialect(), periods, (period) => billingPeriodRow(period, ask.now, dialect()))
     },

@@ -38,6 +38,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     originDay: options.originDay,
     contracts: options.scale?.contracts ?? 400,
     weeks: options.scale?.weeks ?? 104,
+    openedAt: options.openedAt === undefined ? undefined : Date.parse(options.openedAt),
+    fall: options.fall,
   })
   let fixedNow: Date | null = null
   let dialect: Dialect = { ...DEFAULT_DIALECT, ...options.dialect }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { decimalOf } from '#lib/sandbox/dataset/amounts.ts'
 import { CLIENT_INVOICE_TYPES, type ClientInvoice } from '#lib/sandbox/dataset/client-invoices.ts'
+import { correctedAt } from '#lib/sandbox/dataset/corrections.ts'
 import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
 import type { Invoice } from '#lib/sandbox/dataset/invoices.ts'
 import { dayOf, monthEnd } from '#lib/sandbox/dataset/time.ts'
@@ -71,6 +72,8 @@ function monthCharges(invoice: ClientInvoice, dataset: Dataset, first: string) {
     .between(first, monthEnd(first))
     .filter((period) => period.contract.index === invoice.contract.index)
     .filter((period) => period.createdAt <= invoice.revealedAt)
+    .map((period) => correctedAt(period, invoice.revealedAt))
+    .filter(({ startDate }) => startDate.startsWith(first.slice(0, 7)))
     .sort((a, b) => a.id - b.id)
     .map((period) => ({
       text: `Field work ${period.startDate} to ${period.endDate}, ${period.hectares} ha`,

@@ -111,6 +111,46 @@ describe('the changes since an instant', () => {
     expect((await allChanges(financier(), { since })).rows).toEqual([])
   })
 
+  test('show what the sandbox’s upstream corrects minutes after it is opened, and who has paid and who has not', async () => {
+    const mirror = await startMirror({
+      database: await openTestDatabase(),
+      sandbox: { openedAt: '2026-11-21T11:55:00Z' },
+    })
+    await mirror.pass()
+    const since = mirror.clock.now.toISOString()
+    const behind = () =>
+      mirror.select<{ contract: string; weeks: number }>(
+        sql`select contract, weeks_behind as weeks from contract where weeks_behind >= 4`,
+      )
+    const before = await behind()
+    mirror.sandbox.setNow(new Date('2026-11-21T12:30:00Z'))
+    await mirror.pass()
+    await mirror.pass()
+    const { rows } = await allChanges(operator, { since })
+    const changed = rows.flatMap(({ before: was, now }) => (was && now ? [{ was, now }] : []))
+    const lowered = changed.filter(({ was, now }) => was.amount !== now.amount)
+    expect(lowered.map(({ was, now }) => Number(now.amount) / Number(was.amount)).toSorted()).toEqual([
+      expect.closeTo(0.65, 4),
+      expect.closeTo(0.8, 4),
+    ])
+    const moved = changed.filter(({ was, now }) => was.startDate !== now.startDate)
+    expect(moved.map(({ was, now }) => [was.startDate, now.startDate])).toEqual([
+      ['2026-10-26', '2026-11-02'],
+      ['2026-10-26', '2026-11-02'],
+    ])
+    const after = await behind()
+    const [cured, ...others] = before.filter(({ contract }) =>
+      after.every((one) => one.contract !== contract),
+    )
+    expect(others).toEqual([])
+    const paid = changed.filter(
+      ({ was, now }) =>
+        was.contract === cured?.contract && was.status !== now.status && now.status === 'PAYMENT_COMPLETE',
+    )
+    expect(paid.length).toBeGreaterThanOrEqual(6)
+    expect(after.length).toBeGreaterThan(0)
+  }, 120_000)
+
   test('are refused before the history and in the future, with the earliest instant', async () => {
     const { since } = await start()
     const { earliest } = await billingPeriodChanges(operator, { ...NONE, cursor: null, limit: 1 })

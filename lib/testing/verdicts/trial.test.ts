@@ -23,7 +23,7 @@ test.each(TRIALS)('names hardly any change on payments without a trend (%s, seed
 test.each(TRIALS)(
   'finds a fall of five points four weeks after its first four weeks (%s, seed %s)',
   (currency, seed) => {
-    const fall = { from: '2026-05-04', points: 0.05 }
+    const fall = { from: '2026-05-04', points: 5 }
     const trial = trialOf(currency, { seed, contracts: 400, from: '2026-02-02', to: '2026-07-05', fall })
     const verdictFrom = (from: string) => {
       const range = { name: 'custom' as const, from, to: addDays(from, 27) }

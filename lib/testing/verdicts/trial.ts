@@ -10,9 +10,9 @@ import {
 } from '#lib/collections/range.ts'
 import { DAYS_UNTIL_FAILURE_STANDS } from '#lib/collections/rate.ts'
 import type { VerdictName } from '#lib/collections/verdict-names.ts'
-import { billingPeriodsOfWeek } from '#lib/sandbox/dataset/billing-periods.ts'
+import { billingPeriodsOfWeek, type Fall } from '#lib/sandbox/dataset/billing-periods.ts'
 import { type StatusEvent, statusAt } from '#lib/sandbox/dataset/collection.ts'
-import { type Contract, contractOf } from '#lib/sandbox/dataset/contracts.ts'
+import { contractOf } from '#lib/sandbox/dataset/contracts.ts'
 import { keyOf } from '#lib/sandbox/dataset/random.ts'
 import { type Currency, REGION_PATTERN } from '#lib/sandbox/dataset/regions.ts'
 import { weekNumber, weekOf } from '#lib/sandbox/dataset/time.ts'
@@ -30,7 +30,7 @@ export type TrialOptions = {
   /** First day, last day: whole weeks are generated from the one to the other. */
   from: Day
   to: Day
-  fall?: { from: Day; points: number }
+  fall?: Fall
 }
 
 /** One period as the trial keeps it: amounts as numbers, because a trial only counts verdicts. */
@@ -58,13 +58,11 @@ export function trialOf(currency: Currency, options: TrialOptions): Trial {
     return { ...contract, firstWeek: first, lastWeek: last, region: { ...contract.region, seasons: WORKED } }
   })
   const periods: TrialPeriod[] = []
-  const fallFrom = options.fall ? weekNumber(timeOfDay(options.fall.from)) : Number.POSITIVE_INFINITY
+  const setting = { seed, openedAt: null, fall: options.fall ?? null }
   for (let number = first; number <= last; number++) {
     const week = weekOf(number, options.to)
     for (const [nth, contract] of contracts.entries()) {
-      const lower = number < fallFrom ? 0 : (options.fall?.points ?? 0)
-      const current: Contract = { ...contract, paidShare: contract.paidShare - lower }
-      for (const draft of billingPeriodsOfWeek(seed, current, week)) {
+      for (const draft of billingPeriodsOfWeek(setting, contract, week)) {
         const amount = Number(draft.amount)
         if (!Number.isFinite(amount) || draft.amount === null) continue
         const start = weekNumber(timeOfDay(draft.startDate))
