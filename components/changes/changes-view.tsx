@@ -11,19 +11,22 @@ import { useWords } from '#components/ui/words.tsx'
 import type { ChangeFilters } from '#lib/changes/filters.ts'
 import type { RowChanges } from '#lib/changes/schema.ts'
 import { type ChangeDrawing, type ChangedState, ChangeItem } from './change-item.tsx'
-import { type ChangesOf, ChangeTotals } from './change-totals.tsx'
+import { type ChangesOf, ChangeTotals, type HrefOfChanges } from './change-totals.tsx'
 import { ChangesSkeleton } from './changes-skeleton.tsx'
 import { SinceControl } from './since-control.tsx'
 
-type ChangesPatch = { since?: string | null; funding_source?: string[] | null }
+type ChangesPatch = { since?: string | null; currency?: string[] | null; funding_source?: string[] | null }
+
+const FILTERS = ['funding_source', 'currency'] as const
 
 type ChangesViewProps<State extends ChangedState> = {
   list: ChangesOf
   query: UseInfiniteQueryResult<InfiniteData<RowChanges<State>>>
   params: ChangeFilters
   onChange: (patch: ChangesPatch) => void
-  /** The choices of the filters; null: the list has no funding sources. */
+  /** The choices of the filters; null: the list has no funding sources and no currencies. */
   choices: FilterChoices | null
+  hrefOf: HrefOfChanges
   drawing: ChangeDrawing<State>
   /** False if the source of the list gives no amounts. */
   hasAmounts?: boolean
@@ -32,7 +35,7 @@ type ChangesViewProps<State extends ChangedState> = {
 
 /** What changed in a list since an instant: the differences of its totals, and each change. */
 export function ChangesView<State extends ChangedState>(props: ChangesViewProps<State>) {
-  const { list, query, params, onChange, choices, drawing, hasAmounts = true, tabs } = props
+  const { list, query, params, onChange, choices, hrefOf, drawing, hasAmounts = true, tabs } = props
   const t = useWords('changes')
   const tList = useWords('list')
   return (
@@ -51,24 +54,27 @@ export function ChangesView<State extends ChangedState>(props: ChangesViewProps<
                 previousReportAt={pages[0]?.previousReportAt ?? null}
                 onChange={(since) => onChange({ since })}
               />
-              {choices ? (
-                <FilterChip
-                  spec={{
-                    kind: 'choice',
-                    key: 'funding_source',
-                    label: tList('field.funding-source'),
-                    isPinned: true,
-                  }}
-                  values={{ funding_source: params.funding_source }}
-                  {...choices}
-                  onChange={(patch) => {
-                    const chosen = chosenValues(patch, 'funding_source')
-                    onChange({ funding_source: chosen.length === 0 ? null : [...chosen] })
-                  }}
-                />
-              ) : null}
+              {choices
+                ? FILTERS.map((key) => (
+                    <FilterChip
+                      key={key}
+                      spec={{
+                        kind: 'choice',
+                        key,
+                        label: key === 'currency' ? t('column.currency') : tList('field.funding-source'),
+                        isPinned: true,
+                      }}
+                      values={{ [key]: params[key] }}
+                      {...choices}
+                      onChange={(patch) => {
+                        const chosen = chosenValues(patch, key)
+                        onChange({ [key]: chosen.length === 0 ? null : [...chosen] })
+                      }}
+                    />
+                  ))
+                : null}
             </div>
-            <Changes list={list} pages={pages} drawing={drawing} hasAmounts={hasAmounts} />
+            <Changes list={list} pages={pages} hrefOf={hrefOf} drawing={drawing} hasAmounts={hasAmounts} />
             {query.hasNextPage ? (
               <div className="mt-4 flex justify-center">
                 <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -103,11 +109,13 @@ function Intro({ list, answer }: { list: ChangesOf; answer: RowChanges<unknown> 
 type ChangesProps<State extends ChangedState> = {
   list: ChangesOf
   pages: readonly RowChanges<State>[]
+  hrefOf: HrefOfChanges
   drawing: ChangeDrawing<State>
   hasAmounts: boolean
 }
 
-function Changes<State extends ChangedState>({ list, pages, drawing, hasAmounts }: ChangesProps<State>) {
+function Changes<State extends ChangedState>(props: ChangesProps<State>) {
+  const { list, pages, hrefOf, drawing, hasAmounts } = props
   const format = useFormat()
   const t = useWords('changes')
   const [first] = pages
@@ -121,7 +129,7 @@ function Changes<State extends ChangedState>({ list, pages, drawing, hasAmounts 
     )
   return (
     <>
-      {hasAmounts ? <ChangeTotals list={list} totals={first.totals} /> : null}
+      {hasAmounts ? <ChangeTotals list={list} totals={first.totals} hrefOf={hrefOf} /> : null}
       <section className="mt-8" aria-labelledby="changes-list">
         <h2 id="changes-list" className="section-title mb-1">
           {t('list.title', { list })}

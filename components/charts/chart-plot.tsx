@@ -78,7 +78,7 @@ export function ChartPlot({ model, activeIndex, paperHeight }: ChartPlotProps) {
           tickFormatter={(rate: number) => format.percent(rate).replace(`${format.rules.decimal}0`, '')}
         />
       ) : null}
-      <ColumnLinks points={model.points} activeIndex={activeIndex} />
+      <ColumnLinks points={model.points} currency={model.currency} activeIndex={activeIndex} />
       <TimeTicks points={model.points} rightPx={hasRate ? RATE_WIDTH : 0} />
       <FreshBracket points={model.points} label={model.words.fresh} />
       {hasRate ? <Area {...BAND} dataKey="band" /> : null}

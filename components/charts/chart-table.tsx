@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -75,14 +76,20 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
         if (!segment || !isKnown) return <td key={series.key}>{UNKNOWN}</td>
         return (
           <td key={series.key}>
-            <Link prefetch={false} href={segment.href} className="hover:underline">
+            <FigureLink href={segment.href} figure={{ amount: segment.amount, currency: model.currency }}>
               <Figure text={format.amount(segment.amount, model.currency)} />
-            </Link>
+            </FigureLink>
           </td>
         )
       })}
       <td className="font-medium">
-        {isKnown ? <Figure text={format.amount(point.total, model.currency)} /> : UNKNOWN}
+        {isKnown ? (
+          <FigureLink href={point.href} figure={{ amount: point.total, currency: model.currency }}>
+            <Figure text={format.amount(point.total, model.currency)} />
+          </FigureLink>
+        ) : (
+          UNKNOWN
+        )}
       </td>
       {model.words.rate ? (
         <td>

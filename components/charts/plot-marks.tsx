@@ -1,14 +1,15 @@
 import { usePlotArea } from 'recharts'
+import { figureMark } from '#components/ui/figure-link.tsx'
 import { timeLabels } from './axis.ts'
 import type { ChartPoint } from './model.ts'
 
-type ColumnLinksProps = { points: readonly ChartPoint[]; activeIndex: number | null }
+type ColumnLinksProps = { points: readonly ChartPoint[]; currency: string; activeIndex: number | null }
 
 /**
  * Behind every bar, a link to all its rows, as wide as the bar's share of the plot. Only one of the links is
  * in the tab order.
  */
-export function ColumnLinks({ points, activeIndex }: ColumnLinksProps) {
+export function ColumnLinks({ points, currency, activeIndex }: ColumnLinksProps) {
   const plot = usePlotArea()
   if (!plot || points.length === 0) return null
   const band = plot.width / points.length
@@ -23,6 +24,7 @@ export function ColumnLinks({ points, activeIndex }: ColumnLinksProps) {
           tabIndex={index === focusable ? 0 : -1}
           data-index={index}
           data-column={index}
+          data-figure={point.look === 'blank' ? undefined : figureMark({ amount: point.total, currency })}
           className="group outline-none"
         >
           <rect

@@ -2,9 +2,11 @@ import Link from 'next/link'
 import { RateCell } from '#components/figures/rate-cell.tsx'
 import { ScrollTable } from '#components/table/scroll-table.tsx'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
+import type { FigureName } from '#lib/collections/figures.ts'
 import type { SummaryRow } from '#lib/collections/summary-table.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { visibleText } from '#lib/visible-text.ts'
@@ -41,26 +43,34 @@ function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolea
   const format = useFormat()
   const t = useWords('collections')
   const { figures } = row
-  const amount = (value: string) =>
-    figures.currency === null ? UNKNOWN : <Figure text={format.amount(value, figures.currency)} />
-  const why = figures.currency === null ? t('row.never-added') : undefined
+  const { currency } = figures
+  const amount = (name: FigureName) =>
+    currency === null ? (
+      UNKNOWN
+    ) : (
+      <FigureLink href={row.hrefs[name]} figure={{ amount: figures[name], currency }}>
+        <Figure text={format.amount(figures[name], currency)} />
+      </FigureLink>
+    )
+  const why = currency === null ? t('row.never-added') : undefined
   return (
     <tr className="hover:bg-hover">
       <th scope="row">
-        {row.href ? (
-          <Link prefetch={false} href={row.href} className="hover:underline">
-            <SourceLine text={row.label} />
-          </Link>
-        ) : (
+        <Link prefetch={false} href={row.href} className="hover:underline">
           <SourceLine text={row.label} />
-        )}
+        </Link>
       </th>
-      {hasCurrency ? <td className="text-soft">{visibleText(figures.currency ?? UNKNOWN)}</td> : null}
-      <td>{format.count(figures.count)}</td>
-      <td title={why}>{amount(figures.billed)}</td>
-      <td title={why}>{amount(figures.collected)}</td>
-      <td title={why}>{amount(figures.outstanding)}</td>
-      <td title={why}>{amount(figures.failed)}</td>
+      {hasCurrency ? <td className="text-soft">{visibleText(currency ?? UNKNOWN)}</td> : null}
+      <td>
+        <FigureLink href={row.hrefs.count} figure={{ count: figures.count }}>
+          {format.count(figures.count)}
+        </FigureLink>
+      </td>
+      {(['billed', 'collected', 'outstanding', 'failed'] as const).map((name) => (
+        <td key={name} title={why}>
+          {amount(name)}
+        </td>
+      ))}
       <RateCell figures={figures} note={why ?? (figures.rate === null ? undefined : partialReason(row, t))} />
     </tr>
   )

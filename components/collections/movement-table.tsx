@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { Fragment } from 'react'
 import { ScrollTable } from '#components/table/scroll-table.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -8,6 +8,8 @@ import type { Day } from '#lib/calendar-date.ts'
 import { type MoveChoice, movesOf, type StandingNow, type StandingThen } from '#lib/contracts/movement.ts'
 import type { Moved, MovementTable } from '#lib/contracts/movement-table.ts'
 import { contractsPath } from '#lib/contracts/paths.ts'
+import { UNKNOWN } from '#lib/format.ts'
+import { NO_CURRENCY_CHOICE } from '#lib/no-choices.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { visibleText } from '#lib/visible-text.ts'
 
@@ -60,7 +62,7 @@ export function MovementOfCurrency({ table, then, fundingSources, hasTitle }: Mo
           {columns.map((now) => (
             <Cell key={now} choice={`any-to-${now}`} moved={of(`any-to-${now}`)} scope={scope} />
           ))}
-          <td>{format.count(all.count)}</td>
+          <Cell choice="any-to-any" moved={all} scope={scope} />
         </tr>
       </ScrollTable>
       {table.fundingSources.length > 1 ? (
@@ -74,8 +76,11 @@ type Scope = { currency: string | null; fundingSources: readonly string[] }
 type Part = { choice: MoveChoice; moved: Moved; scope: Scope }
 
 function hrefOf(choice: MoveChoice, { currency, fundingSources }: Scope) {
-  if (currency === null) return null
-  return contractsPath({ moved: [choice], currency: [currency], funding_source: fundingSources })
+  return contractsPath({
+    moved: [choice],
+    currency: [currency ?? NO_CURRENCY_CHOICE],
+    funding_source: fundingSources,
+  })
 }
 
 function hintOf(standing: StandingThen | StandingNow, t: ReturnType<typeof useWords<'movement'>>) {
@@ -94,13 +99,9 @@ function Named({ choice, moved, scope }: Part & { choice: 'cured' | 'worsened' }
     <div className="flex items-baseline gap-2" title={t(`what.${choice}`, { count: moved.count })}>
       <dt className="text-soft">{t(choice)}</dt>
       <dd className="font-medium">
-        {href && moved.count > 0 ? (
-          <Link prefetch={false} href={href} className="hover:underline">
-            {count}
-          </Link>
-        ) : (
-          count
-        )}
+        <FigureLink href={moved.count > 0 ? href : null} figure={{ count: moved.count }}>
+          {count}
+        </FigureLink>
       </dd>
       {amount && moved.count > 0 ? (
         <dd className="text-faint text-sm">{t('outstanding', { amount })}</dd>
@@ -114,13 +115,12 @@ function Cell({ choice, moved, scope }: Part) {
   const format = useFormat()
   const t = useWords('movement')
   const href = hrefOf(choice, scope)
-  if (moved.count === 0 || href === null)
-    return <td className="text-faint">{moved.count === 0 ? '·' : format.count(moved.count)}</td>
-  const amount = format.money(moved.outstanding ?? '0', scope.currency)
+  if (moved.count === 0) return <td className="text-faint">·</td>
+  const amount = moved.outstanding === null ? UNKNOWN : format.money(moved.outstanding, scope.currency)
   const kind = kindOf(choice)
   return (
     <td title={t('outstanding', { amount })}>
-      <Link prefetch={false} href={href} className="hover:underline">
+      <FigureLink href={href} figure={{ count: moved.count }}>
         {kind === null ? null : (
           <>
             <span aria-hidden="true" className={kind === 'cured' ? 'text-ok' : 'text-bad'}>
@@ -130,7 +130,7 @@ function Cell({ choice, moved, scope }: Part) {
           </>
         )}
         {format.count(moved.count)}
-      </Link>
+      </FigureLink>
     </td>
   )
 }
@@ -146,7 +146,6 @@ type BySourceProps = { table: MovementTable; name: string; isCompared: boolean }
 
 /** The named moves by funding source. */
 function BySource({ table, name, isCompared }: BySourceProps) {
-  const format = useFormat()
   const t = useWords('movement')
   const choices = [...(isCompared ? COMPARED : []), 'new-to-any', 'any-to-unbilled'] as const
   return (
@@ -162,13 +161,12 @@ function BySource({ table, name, isCompared }: BySourceProps) {
         ]}
         textColumns={1}
       >
-        {table.fundingSources.map(({ fundingSource, all, of }) => (
+        {table.fundingSources.map(({ fundingSource, of }) => (
           <tr key={fundingSource} className="hover:bg-hover">
             <th scope="row">
               <SourceLine text={fundingSource ?? t('unassigned')} />
             </th>
-            <td>{format.count(all.count)}</td>
-            {choices.map((choice) => (
+            {(['any-to-any', ...choices] as const).map((choice) => (
               <Fragment key={choice}>
                 <Cell
                   choice={choice}

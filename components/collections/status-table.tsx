@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { ScrollTable } from '#components/table/scroll-table.tsx'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -60,14 +60,14 @@ function StatusCell({ row }: { row: SummaryRow | undefined }) {
   const note = currency === null ? t('row.never-added') : unknown
   return (
     <td title={note}>
-      {row.href ? (
-        <Link prefetch={false} href={row.href} className="hover:underline">
-          {amount}
-        </Link>
-      ) : (
-        amount
-      )}
-      <span className="block text-faint text-xs">{t('row.periods', { count })}</span>
+      <FigureLink href={currency === null ? null : row.href} figure={{ amount: statusAmount(row), currency }}>
+        {amount}
+      </FigureLink>
+      <span className="block text-faint text-xs">
+        <FigureLink href={currency === null ? row.href : null} figure={{ count }}>
+          {t('row.periods', { count })}
+        </FigureLink>
+      </span>
     </td>
   )
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { Fragment, useId } from 'react'
 import { CsvButton } from '#components/charts/csv-button.tsx'
 import { TableSkeleton } from '#components/figures/skeletons.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
@@ -15,6 +15,7 @@ import { type SummaryGroup, summaryFilters } from '#lib/collections/filters.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { OtherStatuses as Words } from '#lib/collections/schema.ts'
 import { summaryRows } from '#lib/collections/summary-table.ts'
+import { NO_CURRENCY_CHOICE } from '#lib/no-choices.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { FiguresTable } from './figures-table.tsx'
 import { StatusTable } from './status-table.tsx'
@@ -78,19 +79,16 @@ function OtherStatuses({ plan, others }: { plan: CollectionsPlan; others: Words 
       {others.words.map(({ status, currency, count }, at) => (
         <Fragment key={JSON.stringify([status, currency])}>
           {format.listJoint(at, others.words.length)}
-          {currency === null ? (
-            <Word status={status} />
-          ) : (
-            <Link
-              prefetch={false}
-              href={periodsHref({ ...plan, currency }, plan.range, [`${OTHER_STATUS}:${status ?? ''}`])}
-              className="underline decoration-edge underline-offset-2 hover:decoration-current"
-            >
-              <Word status={status} />
-            </Link>
-          )}{' '}
-          ({format.count(count)}{' '}
-          {currency === null ? t('others.no-currency') : <SourceText text={currency} />})
+          <FigureLink
+            href={periodsHref({ ...plan, currency: currency ?? NO_CURRENCY_CHOICE }, plan.range, [
+              `${OTHER_STATUS}:${status ?? ''}`,
+            ])}
+            figure={{ count }}
+            className="underline decoration-edge underline-offset-2 hover:decoration-current"
+          >
+            <Word status={status} /> ({format.count(count)}{' '}
+            {currency === null ? t('others.no-currency') : <SourceText text={currency} />})
+          </FigureLink>
         </Fragment>
       ))}
     </Fragment>

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { addDays } from '#lib/calendar-date.ts'
@@ -65,7 +66,9 @@ function WeekRow({ week, plan }: { week: CollectedWeek; plan: CollectionsPlan })
         </Link>
       </th>
       <td>
-        <Figure text={format.amount(week.billed, week.currency)} />
+        <FigureLink href={weekHref(week, plan)} figure={{ amount: week.billed, currency: week.currency }}>
+          <Figure text={format.amount(week.billed, week.currency)} />
+        </FigureLink>
         {week.unknownAmounts > 0 ? (
           <span title={t('collected.unknown-hint')} className="ms-2 text-wait text-xs">
             {t('collected.unknown', { count: week.unknownAmounts })}
@@ -100,9 +103,13 @@ function ShareCell({ cell, week, plan }: ShareCellProps) {
           <span className="sr-only">{label}</span>
         </>
       ) : (
-        <Link prefetch={false} href={href} aria-label={label} className="hover:underline">
+        <FigureLink
+          href={href}
+          figure={{ share: cell.collected ?? '0', currency: week.currency }}
+          aria-label={label}
+        >
           <Figure text={text} />
-        </Link>
+        </FigureLink>
       )}
     </td>
   )

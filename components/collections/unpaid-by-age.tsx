@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useId } from 'react'
 import { CsvButton } from '#components/charts/csv-button.tsx'
 import { TableSkeleton } from '#components/figures/skeletons.tsx'
 import { ScrollTable } from '#components/table/scroll-table.tsx'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -114,14 +114,18 @@ function AgeCell({ cell }: { cell: UnpaidCell }) {
   const hasShares = currency !== null && failedShare !== null && inFlightShare !== null
   return (
     <td title={currency === null ? t('unpaid.never-added') : undefined}>
-      {href === null || currency === null ? (
+      {currency === null ? (
         UNKNOWN
       ) : (
-        <Link prefetch={false} href={href} className="hover:underline">
+        <FigureLink href={href} figure={{ amount: cell.outstanding, currency }}>
           <Figure text={format.amount(cell.outstanding, currency)} />
-        </Link>
+        </FigureLink>
       )}
-      <span className="block font-normal text-faint text-xs">{t('unpaid.periods', { count })}</span>
+      <span className="block font-normal text-faint text-xs">
+        <FigureLink href={currency === null ? href : null} figure={{ count }}>
+          {t('unpaid.periods', { count })}
+        </FigureLink>
+      </span>
       {hasShares ? (
         <span className="block font-normal text-faint text-xs">
           {t('unpaid.parts', {

@@ -2,13 +2,14 @@ import { DetailSection } from '#components/detail/detail-parts.tsx'
 import { Field, FieldList } from '#components/detail/field-list.tsx'
 import { DayCell, MoneyCell } from '#components/table/cells.tsx'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
-import { TextLink } from '#components/ui/text-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import type { Day } from '#lib/calendar-date.ts'
 import { printRate } from '#lib/collections/print-figure.ts'
+import { type ContractFigureName, contractFigure } from '#lib/contracts/figures.ts'
 import { periodsOf } from '#lib/contracts/paths.ts'
 import type { Contract, ContractDetail } from '#lib/contracts/schema.ts'
 import { BehindText } from './behind-text.tsx'
@@ -66,8 +67,10 @@ function Figures({ contract }: { contract: Contract }) {
   const t = useWords('contracts')
   const tList = useWords('list')
   const tFigures = useWords('figures')
-  const amount = (value: string | null) => (
-    <MoneyCell amount={value} currency={contract.currency} unknown={t('missing.amount')} />
+  const amount = (name: ContractFigureName) => (
+    <FigureLink {...contractFigure(contract, name)}>
+      <MoneyCell amount={contract[name]} currency={contract.currency} unknown={t('missing.amount')} />
+    </FigureLink>
   )
   const reason = contract.rateIssue && tFigures('no-rate', { why: tFigures(`issue.${contract.rateIssue}`) })
   const leftOut = contract.others + contract.unknownAmounts
@@ -76,11 +79,11 @@ function Figures({ contract }: { contract: Contract }) {
       <Field label={tList('field.funding-source')}>
         <SourceText text={contract.fundingSource ?? t('missing.funding-source')} />
       </Field>
-      <Field label={t('field.outstanding')}>{amount(contract.outstanding)}</Field>
-      <Field label={t('field.billed')}>{amount(contract.billed)}</Field>
-      <Field label={t('field.collected')}>{amount(contract.collected)}</Field>
-      <Field label={t('field.in-flight')}>{amount(contract.inFlight)}</Field>
-      <Field label={t('field.failed')}>{amount(contract.failed)}</Field>
+      <Field label={t('field.outstanding')}>{amount('outstanding')}</Field>
+      <Field label={t('field.billed')}>{amount('billed')}</Field>
+      <Field label={t('field.collected')}>{amount('collected')}</Field>
+      <Field label={t('field.in-flight')}>{amount('inFlight')}</Field>
+      <Field label={t('field.failed')}>{amount('failed')}</Field>
       <Field label={t('field.rate')} hint={reason ?? undefined}>
         <Figure text={printRate(contract, format)} />
       </Field>
@@ -103,9 +106,13 @@ function Figures({ contract }: { contract: Contract }) {
         label={t('field.periods')}
         hint={contract.drafts > 0 ? t('detail.drafts', { count: contract.drafts }) : undefined}
       >
-        <TextLink href={billingPeriodsPath(periodsOf(contract))}>
+        <FigureLink
+          href={billingPeriodsPath(periodsOf(contract))}
+          figure={{ count: contract.periods }}
+          className="font-medium text-accent underline underline-offset-2"
+        >
           {t('detail.periods', { count: contract.periods })}
-        </TextLink>
+        </FigureLink>
       </Field>
       {leftOut > 0 ? (
         <p className="col-span-2 text-pretty text-sm text-wait">{t('detail.left-out', { count: leftOut })}</p>

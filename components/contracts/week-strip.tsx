@@ -1,4 +1,5 @@
 import clsx from 'clsx'
+import { figureMark } from '#components/ui/figure-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -68,7 +69,13 @@ function Week({ contract, week: { week, counts } }: { contract: Contract; week: 
     )
   const href = billingPeriodsPath({ ...periodsOf(contract), start_from: week, start_to: addDays(week, 6) })
   return (
-    <a href={href} title={label} aria-label={label} className="block rounded-sm">
+    <a
+      href={href}
+      title={label}
+      aria-label={label}
+      data-figure={figureMark({ count: Object.values(counts).reduce((sum, count) => sum + count, 0) })}
+      className="block rounded-sm"
+    >
       <Mark kind={kind} />
     </a>
   )

@@ -14,7 +14,8 @@ import { fitChangesToSource } from '#lib/invoices/fit-to-source.ts'
 import { invoiceChangesPath, invoicesPath } from '#lib/invoices/paths.ts'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
 import { funnelStateText, invoiceStateText } from '#lib/invoices/status.ts'
-import { urlParsers } from '#lib/search-params.ts'
+import { withQuery } from '#lib/paths.ts'
+import { serializeParams, urlParsers } from '#lib/search-params.ts'
 import { SourceTabs } from './source-tabs.tsx'
 
 const parsers = urlParsers(invoiceChangeFilters)
@@ -51,6 +52,12 @@ export function InvoiceChangesView() {
       onChange={(patch) => void setParams(patch)}
       choices={hasFundingSources ? choices : null}
       hasAmounts={source !== 'client-invoices'}
+      hrefOf={(currency) =>
+        withQuery(
+          '/invoices/changes',
+          serializeParams(invoiceChangeFilters, { ...filters, currency: [currency] }),
+        )
+      }
       drawing={{
         name: ({ number }) => number ?? t('missing.number'),
         days: ({ issuedOn }) => (issuedOn === null ? UNKNOWN : format.day(issuedOn)),

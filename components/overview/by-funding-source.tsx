@@ -4,6 +4,7 @@ import { useId } from 'react'
 import { RateCell } from '#components/figures/rate-cell.tsx'
 import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -77,19 +78,26 @@ function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFig
   const t = useWords('overview')
   const name = group.group ?? UNASSIGNED_CHOICE
   const label = visibleText(group.group ?? t('sources.unassigned'))
-  const href = periodsHref({ ...plan, fundingSources: [name] }, plan.range, FIGURE_STATUSES.billed)
+  const hrefOf = (figure: 'billed' | 'collected') =>
+    periodsHref({ ...plan, fundingSources: [name] }, plan.range, FIGURE_STATUSES[figure])
   return (
     <tr className="hover:bg-hover *:border-line *:border-b *:py-2">
       <th scope="row" className="pe-2 text-start font-normal">
-        <Link prefetch={false} href={href} title={label} className="hover:underline">
+        <Link prefetch={false} href={hrefOf('billed')} title={label} className="hover:underline">
           <bdi dir="auto" className="line-clamp-2 w-fit max-w-full break-words">
             {label}
           </bdi>
         </Link>
       </th>
       {(['billed', 'collected'] as const).map((name) => (
-        <td key={name} className="text-end" title={format.money(group[name], plan.currency)}>
-          <Figure text={compactAmount(group[name], plan.currency, format)} />
+        <td key={name} className="text-end">
+          <FigureLink
+            href={hrefOf(name)}
+            figure={{ amount: group[name], currency: plan.currency }}
+            title={format.money(group[name], plan.currency)}
+          >
+            <Figure text={compactAmount(group[name], plan.currency, format)} />
+          </FigureLink>
         </td>
       ))}
       <RateCell figures={group} />

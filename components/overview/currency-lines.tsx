@@ -4,11 +4,13 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import { RateCell } from '#components/figures/rate-cell.tsx'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { hasMissingDays, sumFigures } from '#lib/collections/figures.ts'
+import { periodsHref } from '#lib/collections/chart.ts'
+import { FIGURE_STATUSES, hasMissingDays, sumFigures } from '#lib/collections/figures.ts'
 import { compactAmount, signedPoints } from '#lib/collections/format-figures.ts'
 import { changeOf, toneOf, versusPrevious } from '#lib/collections/key-figures.ts'
 import { comparisonIn, type OverviewPlan } from '#lib/collections/overview.ts'
@@ -102,13 +104,19 @@ function CurrencyLine(props: CurrencyLineProps) {
   const t = useWords('overview')
   const figures = weeks && sumFigures(weeks, currency)
   const isOpen = currency === plan.currency
-  const amount = (value: string | undefined) =>
-    value === undefined ? (
+  const amount = (name: 'billed' | 'collected') =>
+    figures === undefined ? (
       <Waiting hasFailed={hasFailed} />
     ) : (
-      <span title={format.money(value, currency)}>
-        <Figure text={compactAmount(value, currency, format)} />
-      </span>
+      // Above the link that covers the whole line.
+      <FigureLink
+        href={periodsHref({ ...plan, currency }, plan.range, FIGURE_STATUSES[name])}
+        figure={{ amount: figures[name], currency }}
+        title={format.money(figures[name], currency)}
+        className="relative z-1"
+      >
+        <Figure text={compactAmount(figures[name], currency, format)} />
+      </FigureLink>
     )
   return (
     <tr
@@ -136,8 +144,8 @@ function CurrencyLine(props: CurrencyLineProps) {
         ) : null}
       </th>
       <td className="max-md:hidden">{weeks ? <WeekBars weeks={weeks} range={plan.range} /> : null}</td>
-      <td className="text-end max-md:hidden">{amount(figures?.billed)}</td>
-      <td className="text-end max-sm:hidden">{amount(figures?.collected)}</td>
+      <td className="text-end max-md:hidden">{amount('billed')}</td>
+      <td className="text-end max-sm:hidden">{amount('collected')}</td>
       {figures ? (
         <RateCell figures={figures} />
       ) : (

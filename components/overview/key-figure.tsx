@@ -1,6 +1,6 @@
 import clsx from 'clsx'
-import Link from 'next/link'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
@@ -67,18 +67,22 @@ export function KeyFigure({ name, plan, answer }: KeyFigureProps) {
           short.length > WIDE ? 'text-lg' : 'text-2xl',
         )}
       >
-        <Link
-          prefetch={false}
+        <FigureLink
           href={href}
+          figure={
+            name === 'rate'
+              ? { share: now.figures.billed, currency: plan.currency }
+              : { amount: now.figures[name], currency: plan.currency }
+          }
           title={printExactly(name, now, format, tFigures)}
-          className="rounded-sm decoration-2 decoration-edge underline-offset-4 hover:underline"
+          className="rounded-sm decoration-2 decoration-edge underline-offset-4"
         >
           <span className="sr-only">{label} </span>
           <Figure text={short} />
           <span className="sr-only">
             {t('figures.exactly', { amount: printExactly(name, now, format, tFigures), count: periods })}
           </span>
-        </Link>
+        </FigureLink>
       </p>
       <p className="text-faint text-sm">
         {now.isIncomplete

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
 import { amountIssueWords } from '#components/ui/amount-issue.ts'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
@@ -29,13 +30,13 @@ export function StuckLongest({ plan }: { plan: OverviewPlan }) {
           {t('stuck.title')}
         </h2>
         {total > 0 ? (
-          <Link
-            prefetch={false}
+          <FigureLink
             href={billingPeriodsPath(plan.stuck)}
-            className="text-sm text-soft hover:text-ink hover:underline"
+            figure={{ count: total }}
+            className="text-sm text-soft hover:text-ink"
           >
             {t('stuck.all', { count: total })}
-          </Link>
+          </FigureLink>
         ) : null}
       </div>
       <Loaded

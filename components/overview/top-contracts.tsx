@@ -3,11 +3,13 @@ import Link from 'next/link'
 import { useId } from 'react'
 import { TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
+import { contractFigure } from '#lib/contracts/figures.ts'
 import { contractPath, contractsPath } from '#lib/contracts/paths.ts'
 import { contractQueries } from '#lib/contracts/queries.ts'
 import type { Contract, ContractList } from '#lib/contracts/schema.ts'
@@ -33,13 +35,13 @@ export function TopContracts({ plan, most = TOP_CONTRACTS }: TopContractsProps) 
         <h2 id={titleId} className="section-title">
           {t('top.title')}
         </h2>
-        <Link
-          prefetch={false}
+        <FigureLink
           href={contractsPath(topContracts(plan))}
-          className="shrink-0 text-sm text-soft hover:text-ink hover:underline"
+          figure={{ count }}
+          className="shrink-0 text-sm text-soft hover:text-ink"
         >
           {count > 0 ? t('top.all', { count }) : t('top.list')}
-        </Link>
+        </FigureLink>
       </div>
       {isPast ? (
         <p className="py-3 text-soft">{t('top.past')}</p>
@@ -128,7 +130,9 @@ function Row({ row, share }: { row: Contract; share: string | null }) {
         <Figure text={format.count(row.weeksBehind)} />
       </td>
       <td className="text-end wrap-anywhere">
-        <Figure text={format.amount(row.outstanding ?? '0', row.currency)} />
+        <FigureLink {...contractFigure(row, 'outstanding')}>
+          <Figure text={format.amount(row.outstanding ?? '0', row.currency)} />
+        </FigureLink>
       </td>
       <td className="hidden text-end md:table-cell">
         <Figure text={share ?? ''} />

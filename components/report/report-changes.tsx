@@ -50,16 +50,24 @@ function Changes({ since, isCut, fundingSources }: ChangesProps) {
   const t = useWords('report')
   const query = useQuery(changeTotalsQuery(since, fundingSources))
   const time = format.instant(since)
-  const search = serializeParams(changeFilters, { since, funding_source: fundingSources })
+  const hrefOf = (...currency: string[]) =>
+    withQuery(
+      PERIOD_CHANGES_PATH,
+      serializeParams(changeFilters, { since, currency, funding_source: fundingSources }),
+    )
   return (
     <>
       <p className="mb-2 text-soft">
         {isCut ? t('changes.since-history', { time }) : t('changes.since', { time })}{' '}
-        <TextLink href={withQuery(PERIOD_CHANGES_PATH, search)}>{t('changes.link')}</TextLink>
+        <TextLink href={hrefOf()}>{t('changes.link')}</TextLink>
       </p>
       <Loaded query={query} failure={t('changes.failed')} pending={<TableSkeleton rows={2} />}>
         {({ totals }) =>
-          totals.length === 0 ? <p>{t('changes.none')}</p> : <ChangeTotals list="periods" totals={totals} />
+          totals.length === 0 ? (
+            <p>{t('changes.none')}</p>
+          ) : (
+            <ChangeTotals list="periods" totals={totals} hrefOf={(currency) => hrefOf(currency)} />
+          )
         }
       </Loaded>
     </>

@@ -1,5 +1,6 @@
 import type { CsvCell } from '#lib/csv.ts'
 import { collectionRate, type Decimal, sumMoney } from '#lib/money.ts'
+import { NO_CURRENCY_CHOICE } from '#lib/no-choices.ts'
 import { AGES, type Age, endDaysOfAges, unpaidHref } from './age.ts'
 import type { Unpaid, UnpaidByAge } from './age-schema.ts'
 import type { PeriodsHref } from './chart.ts'
@@ -28,8 +29,8 @@ export type UnpaidCell = Omit<Unpaid, 'age'> & {
   /** Parts of the outstanding amount, from 0 to 1; null where credits or an amount of 0 leave no share. */
   failedShare: number | null
   inFlightShare: number | null
-  /** The list of exactly these periods; null without a currency. */
-  href: PeriodsHref | null
+  /** The list of exactly these periods. */
+  href: PeriodsHref
 }
 /** A line of the table: an age, or null for the total of all ages. Every currency of the table has a cell. */
 export type UnpaidLine = { age: Age | null; cells: readonly UnpaidCell[] }
@@ -75,7 +76,7 @@ function cellOf(own: readonly Unpaid[], { age, currency, plan, today }: Place): 
     inFlight,
     failedShare: partOf(failed, outstanding),
     inFlightShare: partOf(inFlight, outstanding),
-    href: currency === null ? null : unpaidHref(age, currency, plan, today),
+    href: unpaidHref(age, currency ?? NO_CURRENCY_CHOICE, plan, today),
   }
 }
 

@@ -4,11 +4,12 @@ import {
   COLLECTION_ROLES,
 } from '#lib/billing-periods/status.ts'
 import { compareMoney } from '#lib/money.ts'
+import { NO_CURRENCY_CHOICE } from '#lib/no-choices.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
 import { type PeriodsHref, periodsHref } from './chart.ts'
-import { FIGURE_STATUSES } from './figures.ts'
+import { FIGURE_STATUSES, type FigureName } from './figures.ts'
 import type { SummaryGroup } from './filters.ts'
 import type { DayRange } from './range.ts'
 import type { CollectionSummary, GroupFigures } from './schema.ts'
@@ -18,8 +19,10 @@ export type SummaryRow = {
   label: string
   group: BillingStatusGroup | null
   figures: GroupFigures
-  /** The list of the row's periods; null if no filter can name them. */
-  href: PeriodsHref | null
+  /** The list of the row's periods. */
+  href: PeriodsHref
+  /** The lists of the periods behind each figure, and of all periods of the row. */
+  hrefs: Record<FigureName | 'count', PeriodsHref>
 }
 
 type Scope = {
@@ -46,12 +49,23 @@ export function summaryRows(
 
 function toRow(by: SummaryGroup, figures: GroupFigures, scope: Scope, label: string): SummaryRow {
   const status = by === 'status' ? knownStatus(figures.group) : null
+  const currency = figures.currency ?? NO_CURRENCY_CHOICE
+  const own = by === 'funding_source' ? [figures.group ?? UNASSIGNED_CHOICE] : scope.fundingSources
+  const hrefOf = (statuses: readonly string[]) =>
+    periodsHref({ currency, fundingSources: own, asOf: scope.asOf }, scope.range, statuses)
   return {
     key: JSON.stringify([figures.group, figures.currency]),
     label,
     group: status,
     figures,
-    href: figures.currency === null ? null : hrefOf(by, figures, figures.currency, scope),
+    href: hrefOf(status === null ? FIGURE_STATUSES.billed : [status]),
+    hrefs: {
+      billed: hrefOf(FIGURE_STATUSES.billed),
+      collected: hrefOf(FIGURE_STATUSES.collected),
+      outstanding: hrefOf(FIGURE_STATUSES.outstanding),
+      failed: hrefOf(FIGURE_STATUSES.failed),
+      count: hrefOf([]),
+    },
   }
 }
 
@@ -68,12 +82,6 @@ function labelOf(
   if (by === 'status') return tStatus(`name.${knownStatus(name)}`)
   if (name !== null) return visibleText(name)
   return by === 'currency' ? t('row.no-currency') : t('row.unassigned')
-}
-
-function hrefOf(by: SummaryGroup, figures: GroupFigures, currency: string, scope: Scope): PeriodsHref {
-  const own = by === 'funding_source' ? [figures.group ?? UNASSIGNED_CHOICE] : scope.fundingSources
-  const statuses = by === 'status' ? [knownStatus(figures.group)] : FIGURE_STATUSES.billed
-  return periodsHref({ currency, fundingSources: own, asOf: scope.asOf }, scope.range, statuses)
 }
 
 /** Returns the amount of a status row. For drafts and others this sum is not part of billed. */

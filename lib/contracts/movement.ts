@@ -41,6 +41,7 @@ export const MOVE_CHOICES = [
   'worsened',
   ...STANDINGS_THEN.map((then) => `${then}-to-any` as const),
   ...STANDINGS_NOW.map((now) => `any-to-${now}` as const),
+  'any-to-any',
   ...MOVES,
 ] as const
 export type MoveChoice = (typeof MOVE_CHOICES)[number]

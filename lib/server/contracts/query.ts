@@ -6,12 +6,14 @@ import { movesOf } from '#lib/contracts/movement.ts'
 import { MOST_BEHIND } from '#lib/contracts/rules.ts'
 import type { Contract, ContractsAge, ContractTotal } from '#lib/contracts/schema.ts'
 import type { Decimal } from '#lib/money.ts'
+import { NO_CURRENCY_CHOICE } from '#lib/no-choices.ts'
 import { type Executor, query, rows } from '#lib/server/db/client.ts'
 import { wordReader } from '#lib/server/db/parsed-rows.ts'
 import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
 import {
   allOf,
   anyOf,
+  anyOfOr,
   between,
   byFundingSource,
   inScope,
@@ -74,7 +76,7 @@ export function contractWhere(viewer: Viewer, filters: Filters): SQL {
   const { search, behind } = filters
   return allOf([
     inScope(viewer, sql`funding_source`),
-    anyOf(sql`currency`, filters.currency),
+    anyOfOr(sql`currency`, filters.currency, { value: NO_CURRENCY_CHOICE, means: sql`currency is null` }),
     byFundingSource(filters.funding_source),
     behind.length === 0
       ? null
