@@ -1,5 +1,7 @@
 import { addDays, dayInZone } from '#lib/calendar-date.ts'
+import { targetWeeks } from '#lib/collections/target.ts'
 import { agedChanges } from '#lib/server/collections/collected-by-age.ts'
+import { targetFreshFailures, targetSums } from '#lib/server/collections/targets.ts'
 import { unpaidSums } from '#lib/server/collections/unpaid-by-age.ts'
 import { weeklySums } from '#lib/server/collections/weekly.ts'
 import { weekEnd } from '#lib/week.ts'
@@ -29,7 +31,18 @@ export async function measureAges(environment: BenchEnvironment): Promise<Findin
         await agedChanges(db, OPERATOR, filters)
       }),
     )
+  const weeks = targetWeeks(today)
+  const trailing = { ...filters, from: weeks.at(-1) ?? today, to: addDays(weeks[0] ?? today, 6) }
+  const targets: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1)
+    targets.push(
+      await timed(async () => {
+        await targetSums(db, OPERATOR, trailing)
+        await targetFreshFailures(db, OPERATOR, trailing, today)
+      }),
+    )
   return [
+    atMost(`trailing rates of ${weeks.length} weeks by funding source, SQL`, median(targets), SQL_MS, ms),
     atMost(`unpaid by age, ${WEEKS} weeks, SQL`, median(unpaid), SQL_MS, ms),
     atMost(`collected by age, ${WEEKS} weeks, SQL`, median(collected), SQL_MS, ms),
   ]

@@ -149,7 +149,7 @@ test('an integration key runs every GET example of the mirrored routes until the
 test('only admins find the admin pages and links to them', async ({ page }) => {
   await signInAs(page, 'Operator')
   await expect(page.getByRole('link', { name: 'Admin', exact: true })).toHaveCount(0)
-  for (const path of ['/admin', '/admin/people', '/admin/requests', '/admin/integrations']) {
+  for (const path of ['/admin', '/admin/people', '/admin/requests', '/admin/funding-sources']) {
     await page.goto(path)
     await expect(page.getByText('Page not found')).toBeVisible()
   }
@@ -193,6 +193,7 @@ test('a list of sessions says how many more there are', async ({ page }) => {
 const SCREENS = [
   '/admin/people',
   '/admin/requests',
+  '/admin/funding-sources',
   '/admin/integrations',
   '/admin/audit',
   '/api-docs',

@@ -114,6 +114,7 @@ const SCREENS = [
   '/sources',
   '/account',
   '/admin/people',
+  '/admin/funding-sources',
   '/admin/integrations',
   '/admin/audit',
 ]
@@ -123,7 +124,10 @@ for (const language of ['en-XA', 'en-XB'] as const) {
   test.describe(`an admin who reads ${language}`, () => {
     test.use({ storageState: { cookies: [], origins: [] } })
 
-    test('sees ten screens that fit a phone and a desktop, and that pass axe', async ({ page, baseURL }) => {
+    test('sees eleven screens that fit a phone and a desktop, and that pass axe', async ({
+      page,
+      baseURL,
+    }) => {
       const chosen = { name: 'language', value: language, url: baseURL ?? '' }
       const expectNoFault = async (path: string) => {
         await page.goto(path)

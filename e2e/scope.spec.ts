@@ -113,6 +113,7 @@ async function namesIn(caller: Caller): Promise<{ answers: number; found: string
       '/api/collections/age',
       '/api/collections/by-age',
       '/api/collections/bridge',
+      '/api/collections/targets',
       '/api/collections/weekly',
       '/api/sources',
       '/api/openapi.json',

@@ -7,3 +7,4 @@ export type ListName =
   | 'people'
   | 'requests'
   | 'integrations'
+  | 'sources'

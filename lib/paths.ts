@@ -44,6 +44,7 @@ export const apiPaths = {
   collectedByAge: (search: URLSearchParams) => withQuery('/api/collections/by-age', search),
   collectionComparison: (search: URLSearchParams) => withQuery('/api/collections/comparison', search),
   rateBridge: (search: URLSearchParams) => withQuery('/api/collections/bridge', search),
+  collectionTargets: (search: URLSearchParams) => withQuery('/api/collections/targets', search),
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: Record<string, string>) => `/api/filter-options?${new URLSearchParams(search)}`,
   events: '/api/events',

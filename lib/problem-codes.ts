@@ -104,6 +104,7 @@ export type FieldFaults = {
   repeated: None
   needs_source: None
   takes_no_source: None
+  percent: None
 
   password_short: { min: number }
   password_long: { max: number }

@@ -57,6 +57,8 @@ export async function playFirstDays(
   const ada = await setUp(place, ADA, setupLink)
   await post(place, ada, '/api/auth/language', { language: 'en' })
   await post(place, ada, '/api/report/handed-out', { printed_at: null })
+  const target = { fundingSource: PROGRAMMES[0], currency: 'NGN', percent: '85.5', version: '' }
+  await post(place, ada, '/api/admin/funding-sources/target', target)
   await join(place, ada, BOLA, { role: 'admin', fundingSources: [] })
   await join(place, ada, CHIDI, HARVEST)
   await makeDalia(place, ada)

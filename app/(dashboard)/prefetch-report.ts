@@ -7,6 +7,7 @@ import type { PageSearch } from '#lib/page-search.ts'
 import { planReport } from '#lib/report/plan.ts'
 import { reportMarkOf } from '#lib/server/auth/reports.ts'
 import { compareCollections } from '#lib/server/collections/comparison.ts'
+import { collectionTargets } from '#lib/server/collections/targets.ts'
 import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { listTopContracts } from '#lib/server/contracts/list.ts'
 import { prefetchChoices, prefetchSummary, prefetchWeekly, readFiguresPage } from './prefetch-figures.ts'
@@ -23,7 +24,9 @@ export async function prefetchReport(searchParams: Promise<PageSearch>) {
   // The browser asks for the others: all at once would take every connection to the database.
   const currencies = plan?.currencies.slice(0, PREFETCHED) ?? []
   const ages = plan?.ages.slice(0, 1).map(({ all }) => all) ?? []
+  const targets = { currency: [], funding_source: params.funding_source }
   await Promise.all([
+    prefetch(client, collectionQueries.targets(targets), () => collectionTargets(viewer, targets)),
     ...ages.map((all) =>
       prefetch(client, collectionQueries.unpaidByAge(all), () => unpaidByAge(viewer, all)),
     ),

@@ -30,6 +30,8 @@ function fieldLabel(param: string, t: Words<'admin'>): string | undefined {
       return t('sources.label')
     case 'expiresInDays':
       return t('integrations.days')
+    case 'percent':
+      return t('field.target')
     case 'graceDays':
       return t('key.grace')
   }

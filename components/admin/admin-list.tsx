@@ -9,13 +9,13 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { matches, sortRows } from '#lib/admin/words.ts'
 import type { ListName } from '#lib/list-name.ts'
-import { readName, readSearchText } from '#lib/search-params.ts'
+import { readSearchText, readSourceText } from '#lib/search-params.ts'
 
 type SortValue<Row> = (row: Row) => string | null
 
 /** Static configuration of one admin list. */
 export type AdminListConfig<Row extends { id: string }> = {
-  list: Extract<ListName, 'people' | 'requests' | 'integrations'>
+  list: Extract<ListName, 'people' | 'requests' | 'integrations' | 'sources'>
   searchHint: string
   columns: readonly AppColumn<Row>[]
   defaultSort: string
@@ -109,7 +109,7 @@ const text = (read: (text: string) => string | null) => createParser({ parse: re
 const PARSERS = {
   search: text(readSearchText),
   sort: text((value) => (/^-?[a-z_]{1,40}$/.test(value) ? value : null)),
-  row: text(readName),
+  row: text(readSourceText),
 }
 
 /** Keeps the view of an admin list in the URL, so that Back works and a copied link opens the same view. */

@@ -12,6 +12,7 @@ import { adminQueries } from '#lib/admin/queries.ts'
 const TABS = [
   { href: adminPaths.people, tab: 'people' },
   { href: adminPaths.requests, tab: 'requests' },
+  { href: adminPaths.fundingSources, tab: 'sources' },
   { href: adminPaths.integrations, tab: 'integrations' },
   { href: adminPaths.audit, tab: 'audit' },
 ] as const

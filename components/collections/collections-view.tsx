@@ -36,6 +36,10 @@ const BridgeSection = lazyComponent(
   <TableSkeleton rows={4} />,
 )
 
+const TargetsSection = lazyComponent(() =>
+  import('./targets-section.tsx').then((module) => module.TargetsSection),
+)
+
 const parsers = urlParsers(collectionsParams)
 
 const UnpaidByAge = lazyComponent(
@@ -125,6 +129,11 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
         <SummarySection plan={plan} by="funding_source" />
         <SummarySection plan={plan} by="status" />
         <SummarySection plan={plan} by="currency" />
+        <TargetsSection
+          currencies={plan.all.currency}
+          fundingSources={plan.fundingSources}
+          asOf={plan.asOf}
+        />
         <UnpaidByAge plan={plan} />
         <MovementSection plan={plan} />
         <CollectedByAge plan={plan} />

@@ -12,6 +12,8 @@ const TERMS = [
   'unpaid',
   'behind',
   'age',
+  'target',
+  'headroom',
 ] as const
 const REFUSED = ['par', 'past-due', 'repayment', 'write-off', 'borrowing'] as const
 

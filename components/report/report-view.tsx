@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
+import { TargetsSection } from '#components/collections/targets-section.tsx'
 import { UnpaidByAge } from '#components/collections/unpaid-by-age.tsx'
 import { NothingMirrored } from '#components/figures/nothing-mirrored.tsx'
 import { ScopeControls } from '#components/figures/scope-controls.tsx'
@@ -71,6 +72,13 @@ function Report({ today, scope, mark, options }: ReportViewProps & { options: Fi
         <CurrencyReport key={one.currency} plan={one} />
       ))}
       {plan.further > 0 ? <p className="mt-6 text-wait">{t('further', { count: plan.further })}</p> : null}
+      <TargetsSection
+        currencies={[]}
+        fundingSources={plan.fundingSources}
+        asOf={null}
+        isShort
+        className="report-ages mt-8 border-ink border-t pt-3"
+      />
       {plan.ages.map((one) => (
         <div key={one.all.currency.join()} className="report-ages mt-8 border-ink border-t pt-3">
           <UnpaidByAge plan={one} />

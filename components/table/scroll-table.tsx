@@ -5,13 +5,14 @@ type ScrollTableProps = {
   label: string
   head: readonly string[]
   /** Number of text columns from the left; the others contain numbers. */
-  textColumns: 1 | 2
+  textColumns: 1 | 2 | 3
   children: ReactNode
 }
 
 const ALIGNMENT = {
   1: '[&_td]:text-end [&_th:nth-child(n+2)]:text-end',
   2: '[&_td:nth-child(n+3)]:text-end [&_th:nth-child(n+3)]:text-end',
+  3: '[&_td:nth-child(n+4)]:text-end [&_th:nth-child(n+4)]:text-end',
 } as const
 
 /** A plain table that scrolls sideways when too wide, with a sticky first column. */

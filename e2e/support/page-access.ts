@@ -16,6 +16,7 @@ export const PAGES: Record<string, PageAccess> = {
   '/account': { for: 'financier' },
   '/admin': { for: 'admin', leadsTo: '/admin/people' },
   '/admin/audit': { for: 'admin' },
+  '/admin/funding-sources': { for: 'admin' },
   '/admin/integrations': { for: 'admin' },
   '/admin/people': { for: 'admin' },
   '/admin/requests': { for: 'admin' },

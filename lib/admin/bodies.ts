@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { ROLES } from '#lib/people/roles.ts'
 import { faultOfLine, faultOfText, HALF_CHARACTER } from '#lib/people/text.ts'
 import type { FieldCode } from '#lib/problem-codes.ts'
-import { MAX_SOURCE_TEXT_LENGTH } from '#lib/search-params.ts'
+import { MAX_SOURCE_TEXT_LENGTH, readCurrency } from '#lib/search-params.ts'
+import { readPercent } from './percent.ts'
 
 export const MAX_INTEGRATION_DAYS = 365
 export const MAX_GRACE_DAYS = 7
@@ -152,3 +153,28 @@ export const rotateIntegrationBody = z.strictObject({
   expiresInDays: days(1, MAX_INTEGRATION_DAYS),
 })
 export type RotateIntegrationBody = z.infer<typeof rotateIntegrationBody>
+
+function faultOfPercent(text: string): Fault | null {
+  if (text === '') return { code: 'required', detail: 'must be filled in' }
+  const isPercent = !text.includes(',') && readPercent(text) !== null
+  const detail = 'must be more than 0 and at most 100, with at most one decimal, e.g. 85.5'
+  return isPercent ? null : { code: 'percent', detail }
+}
+
+/** The funding source and currency of a target, and the version that the admin saw; empty where there was none. */
+const targetKey = {
+  fundingSource,
+  currency: z.string().refine((text) => readCurrency(text) !== null, 'must be a currency such as NGN'),
+  version,
+}
+
+export const setTargetBody = z.strictObject({
+  ...targetKey,
+  percent: checked(z.string('must be text').trim(), faultOfPercent).describe(
+    'The minimum trailing 13-week rate, in percent: more than 0, at most 100, at most one decimal',
+  ),
+})
+export type SetTargetBody = z.infer<typeof setTargetBody>
+
+export const removeTargetBody = z.strictObject(targetKey)
+export type RemoveTargetBody = z.infer<typeof removeTargetBody>

@@ -4,6 +4,7 @@ const at = (id: string) => encodeURIComponent(id)
 export const adminPaths = {
   people: '/admin/people' as const,
   requests: '/admin/requests' as const,
+  fundingSources: '/admin/funding-sources' as const,
   integrations: '/admin/integrations' as const,
   audit: '/admin/audit' as const,
   apiDocs: '/api-docs' as const,
@@ -32,6 +33,9 @@ export const adminApi = {
   rotate: (id: string) => `/api/admin/integrations/${at(id)}/rotate`,
   revoke: (id: string) => `/api/admin/integrations/${at(id)}/revoke`,
   fundingSources: '/api/admin/funding-sources',
+  sourceSettings: '/api/admin/funding-sources/settings',
+  setTarget: '/api/admin/funding-sources/target',
+  removeTarget: '/api/admin/funding-sources/target/remove',
   requestAccess: '/api/access-requests',
   acceptInvitation: '/api/invitations/accept',
 }

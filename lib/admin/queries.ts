@@ -1,6 +1,13 @@
 import { jsonQuery } from '#lib/api/json-query.ts'
 import { adminApi } from './paths.ts'
-import type { AccessRequests, Integrations, KnownFundingSources, People, PersonSessions } from './schema.ts'
+import type {
+  AccessRequests,
+  FundingSourceSettings,
+  Integrations,
+  KnownFundingSources,
+  People,
+  PersonSessions,
+} from './schema.ts'
 
 const POLL_MS = 30_000
 
@@ -16,6 +23,9 @@ export const adminQueries = {
   /** Access requests, open ones first. */
   requests: () => jsonQuery<AccessRequests>([ADMIN_KEY, 'requests'], adminApi.requests, POLL_MS),
   integrations: () => jsonQuery<Integrations>([ADMIN_KEY, 'integrations'], adminApi.integrations, POLL_MS),
+  /** Funding sources with what is set for each of them. */
+  sourceSettings: () =>
+    jsonQuery<FundingSourceSettings>([ADMIN_KEY, 'source-settings'], adminApi.sourceSettings, POLL_MS),
   /** Known funding source names, from the mirror and the configuration. */
   fundingSources: () =>
     jsonQuery<KnownFundingSources>([ADMIN_KEY, 'funding-sources'], adminApi.fundingSources),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '#lib/people/roles.ts'
-import { instantSchema } from '#lib/schema.ts'
+import { decimalSchema, instantSchema } from '#lib/schema.ts'
 
 const roleSchema = z.enum(ROLES)
 const namesSchema = z
@@ -168,3 +168,28 @@ export const knownFundingSourcesSchema = z.object({
   fundingSources: z.array(z.string()).describe('Named by the mirror or by the configuration'),
 })
 export type KnownFundingSources = z.infer<typeof knownFundingSourcesSchema>
+
+const targetSettingSchema = z.object({
+  currency: z.string(),
+  percent: decimalSchema.describe('The minimum trailing 13-week collection rate, in percent'),
+  setAt: instantSchema,
+  setBy: z.string(),
+  version: versionSchema,
+})
+export type TargetSetting = z.infer<typeof targetSettingSchema>
+
+const sourceSettingsSchema = z.object({
+  name: z.string(),
+  isGone: z.boolean().describe('Neither the mirror nor the configuration names it any more'),
+  currencies: z
+    .array(z.string())
+    .describe('Those of its billing periods, most periods first, then those of other targets'),
+  targets: z.array(targetSettingSchema),
+})
+export type SourceSettings = z.infer<typeof sourceSettingsSchema>
+
+export const fundingSourceSettingsSchema = z.object({ fundingSources: z.array(sourceSettingsSchema) })
+export type FundingSourceSettings = z.infer<typeof fundingSourceSettingsSchema>
+
+export const targetAnswerSchema = z.object({ target: targetSettingSchema.nullable() })
+export type TargetAnswer = z.infer<typeof targetAnswerSchema>

@@ -1,8 +1,9 @@
+import { printTarget } from '#lib/collections/print-target.ts'
 import type { Format } from '#lib/format.ts'
 import type { Role } from '#lib/people/roles.ts'
 import type { Tone } from '#lib/tones.ts'
 import type { Words } from '#lib/words/words.ts'
-import type { AccessRequest, Integration, Invitation, Person } from './schema.ts'
+import type { AccessRequest, Integration, Invitation, Person, SourceSettings } from './schema.ts'
 
 /** Describes a person's access in one line, e.g. "AGRI-1, AGRI-2" or "Everything". */
 export function scopeText(
@@ -44,6 +45,25 @@ const INTEGRATION_TONES = { active: 'ok', expired: 'wait', revoked: 'bad' } as c
 export function integrationState({ state }: Pick<Integration, 'state'>, t: Words<'admin'>): State {
   const [label, meaning] = [t(`integration.${state}`), t(`integration.${state}-means`)]
   return { label, tone: INTEGRATION_TONES[state], meaning }
+}
+
+/** Returns whether a funding source is still named anywhere, as the lists show it. */
+export function sourceState({ isGone }: Pick<SourceSettings, 'isGone'>, t: Words<'admin'>): State {
+  return isGone
+    ? { label: t('settings.gone'), tone: 'wait', meaning: t('settings.gone-means') }
+    : { label: t('settings.in-use'), tone: 'ok', meaning: t('settings.in-use-means') }
+}
+
+/** Lists the targets of a funding source, e.g. "NGN 85%, KES 80.5%"; null without any. */
+export function targetsText(
+  { targets }: Pick<SourceSettings, 'targets'>,
+  t: Words<'admin'>,
+  format: Pick<Format, 'list' | 'rules'>,
+): string | null {
+  const each = targets.map(({ currency, percent }) =>
+    t('target.each', { currency, percent: printTarget(percent, format) }),
+  )
+  return each.length === 0 ? null : format.list(each)
 }
 
 /**

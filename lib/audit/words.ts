@@ -26,6 +26,7 @@ const TOLD_ACTIONS = [
   ...(['invoices.export', 'audit.export'] as const),
   ...(['audit.verify', 'audit.cut_back', 'upstream.read', 'source.adopt_origin'] as const),
   ...(['disappearance.confirm', 'disappearance.withdraw', 'access.denied'] as const),
+  ...(['target.set', 'target.remove'] as const),
 ] as const
 type PlainAction = (typeof PLAIN_ACTIONS)[number]
 type ToldAction = (typeof TOLD_ACTIONS)[number]
@@ -91,6 +92,14 @@ const TELLERS: Record<ToldAction, Teller> = {
     t('told.disappearance.confirm', { ...told, rows: count(event, 'rows'), way: wayOf(event) }),
   'disappearance.withdraw': (event, t, told) =>
     t('told.disappearance.withdraw', { ...told, rows: count(event, 'rows') }),
+  'target.set': (event, t, told, _, mark) => {
+    const named = { ...told, ...targetOf(event, mark) }
+    return text(event, 'formerPercent') === null
+      ? t('told.target.set', named)
+      : t('told.target.change', named)
+  },
+  'target.remove': (event, t, told, _, mark) =>
+    t('told.target.remove', { ...told, ...targetOf(event, mark) }),
   'access.denied': (event, t, { actor }, _, mark) => {
     const route = event.subject?.replace(/^route:/, '') ?? '—'
     const told = { actor, route: mark(route), times: Math.max(1, count(event, 'count')) }
@@ -98,6 +107,11 @@ const TELLERS: Record<ToldAction, Teller> = {
       ? t('told.denied.not_found', told)
       : t('told.denied.refused', told)
   },
+}
+
+function targetOf(event: AuditEvent, mark: Mark) {
+  const named = (name: string) => mark(text(event, name) ?? '—')
+  return { currency: named('currency'), percent: named('percent'), former: named('formerPercent') }
 }
 
 function tellExport(event: AuditEvent, t: Words<'audit'>, { actor }: { actor: string }): string {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { english } from '#lib/server/words/words.ts'
 import { KEY_FIGURES } from './definitions.ts'
 import { type AboutFigures, FILE_DEFINITIONS, MORE_DEFINITIONS, withNotes } from './file-notes.ts'
+import { TARGET_STATES } from './target.ts'
 
 const READ = '2026-11-25T08:58:00.000Z'
 const ABOUT: AboutFigures = {
@@ -88,6 +89,12 @@ describe('a file with figures', () => {
     for (const name of ['new', 'unbilled', 'unknown'] as const) expect(told.get(name)).toBe(t(`hint.${name}`))
     expect(told.get('weeks_behind')).toContain(tAll('means.behind').replace(/\.$/, ''))
     expect(tAges('unpaid.about').toLowerCase()).toContain((told.get('age') ?? '').toLowerCase())
+  })
+
+  test('explains targets in the words of the English screen', () => {
+    const t = english('targets')
+    const told = new Map<string, string>(MORE_DEFINITIONS.targets)
+    for (const state of TARGET_STATES) expect(told.get(state)).toBe(t(`means.${state}`))
   })
 
   test('explains its figures in the words of the English screen', () => {

@@ -74,6 +74,30 @@ export const MORE_DEFINITIONS = {
       'The part that comes from the group making up more or less of what was billed: the change of its share × (its mean rate − the mean total rate). A group that was billed in one range only is all mix.',
     ],
   ],
+  targets: [
+    FILE_DEFINITIONS.collected,
+    FILE_DEFINITIONS.billed,
+    [
+      'target_percent',
+      'The lowest trailing 13-week collection rate that an admin set for the funding source and currency',
+    ],
+    [
+      'in_flight, failed_recently',
+      'May still arrive: pending, and failed periods that ended less than 28 days ago',
+    ],
+    ['reachable', 'The rate if all of that is paid'],
+    ['below', 'The rate stays below the target even if everything that may still arrive is paid'],
+    [
+      'watch',
+      'The rate reaches the target, but is less than 2 percentage points above it, or within half a point of it once it is settled',
+    ],
+    ['met', 'The rate so far is at least 2 percentage points above the target, or 100%'],
+    ['open', 'It can’t be said yet whether the rate reaches the target'],
+    [
+      'weeks_below',
+      'The latest weeks in a row at which the trailing rate was below the target, by what is known now, before those that are still undecided; 26 at most',
+    ],
+  ],
 } as const satisfies Record<string, readonly Definition[]>
 
 /** When a file was made, and by which version of Furrow. */

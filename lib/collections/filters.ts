@@ -48,3 +48,7 @@ export const summaryFilters = {
   ...collectionFilters,
 }
 export type SummaryFilters = Past<ParamValues<typeof summaryFilters>>
+
+/** Parameters of the targets. Their weeks do not depend on a range. */
+export const targetFilters = { currency: currencyParam, funding_source: nameParam }
+export type TargetFilters = ParamValues<typeof targetFilters>

@@ -54,8 +54,8 @@ export function printTicks(ticks: readonly number[], { rules }: Rules): string[]
 }
 
 /** Prints a difference of two shares in percentage points with its sign, e.g. −1.0 pt. */
-export function signedPoints(difference: number, { rules }: Rules): string {
-  return fill(rules.units.points, { number: withSign(difference, rules) })
+export function signedPoints(difference: number, { rules }: Rules, decimals = 1): string {
+  return fill(rules.units.points, { number: withSign(difference, rules, decimals) })
 }
 
 /** Prints a relative change with its sign, e.g. 0.081 is +8.1%. */
@@ -63,9 +63,9 @@ export function signedPercent(share: number, { rules }: Rules): string {
   return `${withSign(share, rules)}${rules.percentGap}%`
 }
 
-function withSign(share: number, rules: LocaleRules): string {
-  const text = (Math.abs(share) * 100).toFixed(1)
-  const sign = text === '0.0' ? '±' : share < 0 ? MINUS : '+'
+function withSign(share: number, rules: LocaleRules, decimals = 1): string {
+  const text = (Math.abs(share) * 100).toFixed(decimals)
+  const sign = Number(text) === 0 ? '±' : share < 0 ? MINUS : '+'
   return rules.signMark + sign + groupDecimal(text, rules)
 }
 

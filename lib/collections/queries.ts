@@ -15,8 +15,11 @@ import {
   comparisonFilters,
   type SummaryFilters,
   summaryFilters,
+  type TargetFilters,
+  targetFilters,
 } from './filters.ts'
 import type { CollectionSummary, Comparison, WeeklyCollections } from './schema.ts'
+import type { Targets } from './target-schema.ts'
 import type { CollectedByAge } from './triangle-schema.ts'
 
 /** While a page is visible, its figures follow the mirror at this interval. */
@@ -74,6 +77,9 @@ export const collectionQueries = {
       apiPaths.rateBridge(serializeParams(bridgeFilters, filters)),
       RENEW_COSTLY_AFTER_MS,
     ),
+  /** Trailing rates and the targets that admins set for them. */
+  targets: (filters: TargetFilters) =>
+    figuresQuery<Targets>('targets', apiPaths.collectionTargets, serializeParams(targetFilters, filters)),
   /** Figures by funding source, status or currency. */
   summary: (filters: SummaryFilters) =>
     figuresQuery<CollectionSummary>(

@@ -8,6 +8,7 @@ import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { rateBridge } from '#lib/server/collections/rate-bridge.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { periodsAt } from '#lib/server/collections/sums.ts'
+import { collectionTargets } from '#lib/server/collections/targets.ts'
 import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
@@ -39,6 +40,14 @@ export async function answersOfFigures(viewer: Viewer): Promise<ScopeAnswers> {
     await collectedByAge(viewer, parseParams(collectionFilters, new URLSearchParams()))
   ).weeks
     .map(({ week, currency, collected }) => `${week} ${currency} ${collected}`)
+    .sort()
+  // The latest point holds every day of the rows.
+  const everything = { currency: [], funding_source: [] }
+  const { targets } = await collectionTargets(viewer, everything, new Date('2026-05-20T12:00:00Z'))
+  answers.targets = targets
+    .map(({ fundingSource, currency, percent, points }) =>
+      [fundingSource, currency, percent, points[0]?.billed].join(' '),
+    )
     .sort()
   const all = { currency: 'NGN', funding_source: [], from: '2000-01-03', to: '2100-01-03' }
   const { now } = await compareCollections(viewer, all)

@@ -58,6 +58,11 @@ export async function expectedFigures(select: Select, scope: SQL): Promise<Scope
     sql`currency || ' ' || count(*) || ' ' || sum(amount)`,
     sql`billing_period where ${listed} and status in ('PENDING', 'PAYMENT_FAILED') group by currency`,
   )
+  answers.targets = await lines(
+    sql`concat_ws(' ', funding_source, currency, '80', sum(amount))`,
+    sql`billing_period where ${listed} and currency = 'NGN' and funding_source is not null
+      group by funding_source, currency`,
+  )
   answers.comparison = await lines(
     sql`count(*) || ' ' || coalesce(sum(amount) filter (where status = 'PAYMENT_COMPLETE'), 0)`,
     sql`billing_period where ${listed} and currency = 'NGN' and start_date is not null`,

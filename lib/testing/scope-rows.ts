@@ -62,6 +62,8 @@ export async function putScopedRows(db: Database): Promise<Asked> {
   )
   for (const source of SOURCES) await writePause(db, { source, since: '2026-03-05T00:00:00Z', by: null })
   await putStandings(db)
+  await db.execute(sql`insert into collection_target (funding_source, currency, percent, set_at, set_by)
+    select distinct funding_source, 'NGN', 80, now(), 'Ada' from billing_period where funding_source is not null`)
   const ids = made.map(({ id }) => id)
   const contracts = await rows<Asked['contracts'][number]>(
     db,

@@ -37,6 +37,7 @@ import { shell } from '#lib/words/en/shell.ts'
 import { sources } from '#lib/words/en/sources.ts'
 import { start } from '#lib/words/en/start.ts'
 import { statuses } from '#lib/words/en/statuses.ts'
+import { targets } from '#lib/words/en/targets.ts'
 import { ui } from '#lib/words/en/ui.ts'
 
 /** The English texts by area. Their keys and arguments type every use of a text and every translation. */
@@ -80,6 +81,7 @@ export const ENGLISH = {
   sources,
   start,
   statuses,
+  targets,
   ui,
 }
 

@@ -73,6 +73,7 @@ const FAULTS: FieldFaults = {
   repeated: {},
   needs_source: {},
   takes_no_source: {},
+  percent: {},
   password_short: { min: 8 },
   password_long: { max: 128 },
   password_repeats: {},

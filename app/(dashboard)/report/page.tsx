@@ -7,7 +7,17 @@ import { Hydrated } from '#components/shell/hydrated.tsx'
 import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 
-const AREAS = ['ages', 'changes', 'figures', 'filters', 'overview', 'reasons', 'report', 'statuses'] as const
+const AREAS = [
+  'ages',
+  'changes',
+  'figures',
+  'filters',
+  'overview',
+  'reasons',
+  'report',
+  'statuses',
+  'targets',
+] as const
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsIn(await readerLanguage(), 'report')('title') }

@@ -151,5 +151,30 @@ const INTEGRATIONS = {
   }),
 }
 
-/** Endpoints through which admins decide who may see which data. */
-export const ADMIN_ENDPOINTS = { ...PEOPLE, ...REQUESTS, ...INTEGRATIONS }
+const FUNDING_SOURCES = {
+  sourceSettings: mirrored({
+    access,
+    path: '/api/admin/funding-sources/settings',
+    summary: 'Every funding source, with the targets that admins set for it',
+    output: schemas.fundingSourceSettingsSchema,
+  }),
+  setTarget: submitted({
+    access,
+    path: '/api/admin/funding-sources/target',
+    summary: 'Sets or changes the target of a funding source in a currency',
+    body: bodies.setTargetBody,
+    output: schemas.targetAnswerSchema,
+    problems,
+  }),
+  removeTarget: submitted({
+    access,
+    path: '/api/admin/funding-sources/target/remove',
+    summary: 'Removes the target of a funding source in a currency',
+    body: bodies.removeTargetBody,
+    output: schemas.targetAnswerSchema,
+    problems,
+  }),
+}
+
+/** Endpoints through which admins decide who may see which data, and what is expected of it. */
+export const ADMIN_ENDPOINTS = { ...PEOPLE, ...REQUESTS, ...INTEGRATIONS, ...FUNDING_SOURCES }

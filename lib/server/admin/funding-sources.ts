@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { KnownFundingSources } from '#lib/admin/schema.ts'
 import { readSourceText } from '#lib/search-params.ts'
 import { env } from '#lib/server/config/env.ts'
-import { query, readSnapshot } from '#lib/server/db/client.ts'
+import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { requireAdmin } from './administering.ts'
@@ -16,15 +16,15 @@ const whereNamed = sql`funding_source is not null`
  */
 export async function knownFundingSources(viewer: Viewer): Promise<KnownFundingSources> {
   requireAdmin(viewer)
-  const mirrored = await readSnapshot(
-    viewer,
-    ({ tx }) =>
-      query<{ name: string }>(tx)`
-      select funding_source as name from ${aggregates('billing_period', whereNamed)}
-      union select funding_source from ${aggregates('invoice', whereNamed)}`,
-  )
-  const names = new Set(mirrored.map(({ name }) => name))
-  for (const name of env().upstreams.helloTractor?.fundingSources ?? []) names.add(name)
-  const known = [...names].filter((name) => readSourceText(name) !== null)
-  return { fundingSources: known.sort((a, b) => a.localeCompare(b, 'en')) }
+  const names = await readSnapshot(viewer, ({ tx }) => namedSources(tx))
+  return { fundingSources: [...names].sort((a, b) => a.localeCompare(b, 'en')) }
+}
+
+/** Returns the funding sources that the mirror's rows in scope or the configuration name. */
+export async function namedSources(tx: Executor): Promise<Set<string>> {
+  const mirrored = await query<{ name: string }>(tx)`
+    select funding_source as name from ${aggregates('billing_period', whereNamed)}
+    union select funding_source from ${aggregates('invoice', whereNamed)}`
+  const names = [...mirrored.map(({ name }) => name), ...(env().upstreams.helloTractor?.fundingSources ?? [])]
+  return new Set(names.filter((name) => readSourceText(name) !== null))
 }

@@ -12,12 +12,14 @@ import {
   collectionFilters,
   comparisonFilters,
   summaryFilters,
+  targetFilters,
 } from '#lib/collections/filters.ts'
 import {
   collectionSummarySchema,
   comparisonSchema,
   weeklyCollectionsSchema,
 } from '#lib/collections/schema.ts'
+import { targetsSchema } from '#lib/collections/target-schema.ts'
 import { collectedByAgeSchema } from '#lib/collections/triangle-schema.ts'
 import { contractFilters, movementFilters } from '#lib/contracts/filters.ts'
 import { contractDetailSchema, contractListSchema, movementSchema } from '#lib/contracts/schema.ts'
@@ -140,6 +142,12 @@ export const ENDPOINTS = {
     summary: 'What changed the rate of one currency against the range before, at equal age',
     query: bridgeFilters,
     output: bridgeSchema,
+  }),
+  collectionTargets: mirrored({
+    path: '/api/collections/targets',
+    summary: 'The trailing 13-week rates of funding sources with a target, at each of the last 26 weeks',
+    query: targetFilters,
+    output: targetsSchema,
   }),
   filterOptions: mirrored({
     path: '/api/filter-options',

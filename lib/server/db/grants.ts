@@ -39,6 +39,8 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   billing_period_week: mirrored,
   billing_period_year: mirrored,
   collected_age: mirrored,
+  // Admins set targets; the worker has no use for them.
+  collection_target: { web: WRITE, readAll: READ },
   collection_week: mirrored,
   contract: mirrored,
   // The names belong to funding sources: only the sync reads them. Their number is in a fact.
@@ -84,6 +86,7 @@ export const SCOPED_TABLES = [
   'billing_period_week',
   'billing_period_year',
   'collected_age',
+  'collection_target',
   'collection_week',
   'contract',
   'contract_standing',

@@ -1,7 +1,7 @@
-/** Texts of the administration: people, access requests and integrations. */
+/** Texts of the administration: people, access requests, funding sources and integrations. */
 export const admin = {
   'match.none':
-    '{list, select, people {No people match} requests {No requests match} integrations {No integrations match} other {No rows match}}',
+    '{list, select, people {No people match} requests {No requests match} integrations {No integrations match} sources {No funding sources match} other {No rows match}}',
   'match.clear': 'Clear search',
   'match.hint': 'Try fewer words',
   undo: 'Undo',
@@ -185,6 +185,32 @@ export const admin = {
   'integrations.create': 'Create integration',
   'integrations.effect':
     'The key is shown once, after you create it. Role and funding sources can’t be changed later.',
+  'settings.search': 'Search name or currency',
+  'settings.row': 'Funding source',
+  'settings.empty': 'No funding sources yet',
+  'settings.empty-hint': 'They appear once a source or the settings name one.',
+  'settings.in-use': 'In use',
+  'settings.in-use-means': 'Named by the data or by the settings',
+  'settings.gone': 'No longer in the data',
+  'settings.gone-means': 'Neither the data nor the settings name it any more. What is set for it stays.',
+  'settings.no-currency':
+    'This funding source has no billing periods yet, so there is nothing to set a target for.',
+  'field.targets': 'Targets',
+  'field.target': 'Target',
+  'missing.targets': 'No target is set',
+  'target.each': '{currency} {percent}',
+  'target.about':
+    'The lowest collection rate over 13 whole weeks, for each currency. Collections and the report compare the rate of the last 13 weeks with it.',
+  'target.field': 'Target for {currency} in %',
+  'target.none': 'no target',
+  'target.save': 'Save',
+  'target.remove': 'Remove',
+  'target.save-of': 'Save the target for {currency}',
+  'target.remove-of': 'Remove the target for {currency}',
+  'target.saved': 'Saved. The target of {name} in {currency} is now {percent}.',
+  'target.removed': 'The target of {name} in {currency} is removed.',
+  'target.wrong': 'Enter more than 0 and at most 100, with at most one decimal, such as 85.5',
+  'target.set': 'Set by {name}, {time}',
   'key.title': 'New key',
   'key.soon': 'Expires soon: {time}. Rotate the key to get a new one.',
   'key.grace': 'Old key expires after (days)',
@@ -220,5 +246,6 @@ export const admin = {
   'wrong.too_high': '{field} must be {max, number} or less.',
   'wrong.repeated': '{field} contains the same name twice.',
   'wrong.needs_source': 'A financier needs at least one funding source.',
+  'wrong.percent': '{field} must be more than 0 and at most 100, with at most one decimal.',
   'wrong.takes_no_source': 'Operators and admins have access to all funding sources, so none can be chosen.',
 } as const

@@ -79,6 +79,8 @@ export const audit = {
   'label.integration.create': 'Integration created',
   'label.integration.rotate': 'Key rotated',
   'label.integration.revoke': 'Integration revoked',
+  'label.target.set': 'Target set',
+  'label.target.remove': 'Target removed',
   'label.invoice_pdf.download': 'Invoice PDF',
   'label.invoice_pdf.pack': 'Invoice PDFs (ZIP)',
   'label.billing_periods.export': 'Billing period export',
@@ -123,6 +125,9 @@ export const audit = {
   'told.integration.create': '{actor} created the integration {name}',
   'told.integration.rotate': '{actor} rotated the key of the integration {name}',
   'told.integration.revoke': '{actor} revoked the integration {name}',
+  'told.target.set': '{actor} set the target of {name} in {currency} to {percent}%',
+  'told.target.change': '{actor} changed the target of {name} in {currency} from {former}% to {percent}%',
+  'told.target.remove': '{actor} removed the target of {name} in {currency}, which was {former}%',
   'told.pdf.opened': '{actor} opened the PDF of invoice {name}',
   'told.pdf.downloaded': '{actor} downloaded the PDF of invoice {name}',
   'told.pdf.aborted':

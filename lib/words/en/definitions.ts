@@ -31,6 +31,12 @@ export const definitions = {
   'means.behind': 'How many of a contract’s latest billing weeks in a row have an unpaid period.',
   'term.age': 'Unpaid by age',
   'means.age': 'Outstanding amounts by the days since their billing period ended.',
+  'term.target': 'Target',
+  'means.target':
+    'The lowest collection rate over 13 whole weeks that an admin set for a funding source and currency. A rate is below it only if it stays below even when everything that is pending, and every failed period that ended less than 28 days ago, is paid.',
+  'term.headroom': 'Headroom',
+  'means.headroom':
+    'Percentage points between a rate and its target. Two figures are the headroom so far, and the one if everything that may still arrive is paid.',
 
   'not.title': 'What Furrow doesn’t calculate',
   'not.intro':

@@ -12,15 +12,15 @@ export const list = {
   'assigned.ambiguous': 'In more than one funding source',
 
   loading:
-    '{list, select, invoices {Loading invoices} periods {Loading billing periods} contracts {Loading contracts} events {Loading events} people {Loading people} requests {Loading requests} integrations {Loading integrations} other {Loading rows}}',
+    '{list, select, invoices {Loading invoices} periods {Loading billing periods} contracts {Loading contracts} events {Loading events} people {Loading people} requests {Loading requests} integrations {Loading integrations} sources {Loading funding sources} other {Loading rows}}',
   failed:
-    '{list, select, invoices {The invoices couldn’t be loaded} periods {The billing periods couldn’t be loaded} contracts {The contracts couldn’t be loaded} events {The events couldn’t be loaded} people {The people couldn’t be loaded} requests {The requests couldn’t be loaded} integrations {The integrations couldn’t be loaded} other {The rows couldn’t be loaded}}',
+    '{list, select, invoices {The invoices couldn’t be loaded} periods {The billing periods couldn’t be loaded} contracts {The contracts couldn’t be loaded} events {The events couldn’t be loaded} people {The people couldn’t be loaded} requests {The requests couldn’t be loaded} integrations {The integrations couldn’t be loaded} sources {The funding sources couldn’t be loaded} other {The rows couldn’t be loaded}}',
   stale: 'These rows may be out of date.',
   'more.failed': 'The next rows couldn’t be loaded.',
   'more.loading': 'Loading more rows',
   'offline.title': 'You are offline',
   'offline.rows':
-    '{list, select, invoices {The invoices appear as soon as you are back online.} periods {The billing periods appear as soon as you are back online.} contracts {The contracts appear as soon as you are back online.} events {The events appear as soon as you are back online.} people {The people appear as soon as you are back online.} requests {The requests appear as soon as you are back online.} integrations {The integrations appear as soon as you are back online.} other {The rows appear as soon as you are back online.}}',
+    '{list, select, invoices {The invoices appear as soon as you are back online.} periods {The billing periods appear as soon as you are back online.} contracts {The contracts appear as soon as you are back online.} events {The events appear as soon as you are back online.} people {The people appear as soon as you are back online.} requests {The requests appear as soon as you are back online.} integrations {The integrations appear as soon as you are back online.} sources {The funding sources appear as soon as you are back online.} other {The rows appear as soon as you are back online.}}',
   'offline.former':
     'You are offline. Rows and totals still show your previous filters and update when you are back online.',
 

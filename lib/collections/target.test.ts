@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest'
+import { createFormat } from '#lib/format.ts'
+import { readLocaleRules } from '#lib/words/locale-rules.ts'
+import { rateOf, reachableRate } from './rate.ts'
+import {
+  headroomOf,
+  type OpenReason,
+  type TargetState,
+  targetPoints,
+  targetState,
+  targetWeeks,
+  weeksBelow,
+} from './target.ts'
+import type { Target, TargetPoint } from './target-schema.ts'
+import { printHeadroom, printPoint, targetCsvRows, targetLines } from './target-table.ts'
+import { figuresOf } from './testing.ts'
+
+const HUGE = '1000000000000000000000000000000'
+
+function figures(billed: string, collected: string, inFlight = '0', freshFailed = '0') {
+  const rate = rateOf({ collected, billed, billedCount: billed === '0' ? 0 : 3, leftOut: 0 })
+  const reachable = reachableRate(rate.rate, { collected, billed, inFlight, freshFailed })
+  const complete = { isPartial: false, isTooMuchLeftOut: false }
+  return { billed, collected, inFlight, freshFailed, ...rate, reachable, ...complete }
+}
+
+type Case = [
+  what: string,
+  percent: string,
+  given: Parameters<typeof figures>,
+  state: TargetState,
+  reason?: OpenReason,
+]
+
+describe('the state of a target', () => {
+  test.each<Case>([
+    ['far below, nothing open', '85', ['1000', '600'], 'below'],
+    ['a cent below, nothing open', '85', ['1000', '849.99'], 'below'],
+    ['a cent below with all that is open', '85', ['1000', '800', '20', '29.99'], 'below'],
+    ['reachable exactly equal', '85', ['1000', '800', '20', '30'], 'open', 'undecided'],
+    ['reachable above, so far below', '85', ['1000', '800', '200'], 'open', 'undecided'],
+    ['settled within half a point, the target inside', '85', ['1000', '845', '5'], 'watch'],
+    ['a little more than half a point', '85', ['1000', '844.9', '5.1'], 'open', 'undecided'],
+    ['settled, but all below', '85', ['1000', '845', '4.9'], 'below'],
+    ['so far exactly equal', '85', ['1000', '850'], 'watch'],
+    ['a cent less than two points above', '85', ['1000', '869.99', '130.01'], 'watch'],
+    ['exactly two points above', '85', ['1000', '870'], 'met'],
+    ['all collected', '85', ['1000', '1000'], 'met'],
+    ['one decimal: below', '85.5', ['1000', '854.99'], 'below'],
+    ['one decimal: reached', '85.5', ['1000', '855'], 'watch'],
+    ['a target close to 100 is met by all', '98.5', ['1000', '1000'], 'met'],
+    ['and watched with less', '98.5', ['1000', '999.99'], 'watch'],
+    ['a target of 100 is met by all', '100', ['1000', '1000'], 'met'],
+    ['a target of 100, a cent missing for good', '100', ['1000', '999.99'], 'below'],
+    ['a target of 100, a cent still open', '100', ['1000', '999.99', '0.01'], 'watch'],
+    ['nothing billed', '85', ['0', '0'], 'open', 'nothing_billed'],
+    ['credits: more collected than billed', '85', ['1000', '1000.01'], 'open', 'collected_not_within'],
+    ['credits: collected less than zero', '85', ['1000', '-1'], 'open', 'collected_not_within'],
+    ['credits: billed less than zero', '85', ['-1000', '-900'], 'open', 'billed_not_positive'],
+    ['credits in flight lower nothing', '85', ['1000', '860', '-100'], 'watch'],
+    ['more open than billed counts as all', '85', ['1000', '100', '5000'], 'open', 'undecided'],
+    ['a rate that rounds to the target is compared exactly', '85', [HUGE, `849${'9'.repeat(27)}`], 'below'],
+  ])('%s', (_, percent, given, state, reason) => {
+    expect(targetState(figures(...given), percent)).toEqual({ state, reason: reason ?? null })
+  })
+
+  test('is open where days are missing or too much is left out, whatever the rate', () => {
+    const below = figures('1000', '100')
+    expect(targetState({ ...below, isPartial: true, isTooMuchLeftOut: true }, '85').reason).toBe(
+      'missing_days',
+    )
+    expect(targetState({ ...below, isTooMuchLeftOut: true }, '85')).toEqual({
+      state: 'open',
+      reason: 'left_out',
+    })
+    expect(targetState({ ...figures('0', '0'), isTooMuchLeftOut: true }, '85').reason).toBe('nothing_billed')
+  })
+})
+
+type Told = TargetState | 'undecided'
+test.each<[Told[], number, boolean]>([
+  [[], 0, false],
+  [['met', 'below', 'below'], 0, false],
+  [['below', 'below', 'met', 'below'], 2, false],
+  [['below', 'watch', 'below', 'below'], 1, false],
+  // A point without a rate ends the row, and is not passed over.
+  [['below', 'open', 'below'], 1, false],
+  [['open', 'below', 'below'], 0, false],
+  // The latest undecided points are passed over, later ones end the row.
+  [['undecided', 'undecided', 'below', 'below', 'watch'], 2, false],
+  [['undecided', 'below', 'undecided', 'below'], 1, false],
+  [['undecided', 'met', 'below'], 0, false],
+  [['undecided', 'undecided'], 0, false],
+  // A row that reaches the first point may be longer.
+  [['below', 'below', 'below'], 3, true],
+  [['undecided', 'below', 'below'], 2, true],
+])('%j are %i weeks below in a row, the latest first (or more: %j)', (told, weeks, isLonger) => {
+  const points = told.map((one) => {
+    if (one === 'undecided') return { state: 'open', reason: one } as const
+    return { state: one, reason: one === 'open' ? ('nothing_billed' as const) : null }
+  })
+  expect(weeksBelow(points)).toEqual({ weeksBelow: weeks, isBelowLonger: isLonger })
+})
+
+test('the weeks end with the last one that is over, on every day of the week', () => {
+  for (const [today, latest] of [
+    ['2026-11-22', '2026-11-09'],
+    ['2026-11-23', '2026-11-16'],
+    ['2026-11-25', '2026-11-16'],
+    ['2027-01-04', '2026-12-28'],
+  ] as const)
+    expect(targetWeeks(today)[0]).toBe(latest)
+  expect(targetWeeks('2026-11-25')).toHaveLength(38)
+  expect(targetWeeks('2026-11-25').at(-1)).toBe('2026-03-02')
+})
+
+describe('the weekly points', () => {
+  const weeks = targetWeeks('2026-11-25').map((week, back) => ({
+    week,
+    // 90 of 100 collected in the last 13 weeks, 50 of 100 in the weeks before; one week was not billed.
+    figures:
+      back === 5
+        ? null
+        : figuresOf(
+            'NGN',
+            back < 13
+              ? { PAYMENT_COMPLETE: '90', PAYMENT_FAILED: '10' }
+              : { PAYMENT_COMPLETE: '50', PAYMENT_FAILED: '50' },
+          ),
+    withoutCurrency: back === 20 ? 1 : 0,
+  }))
+  const points = targetPoints(weeks, {
+    currency: 'NGN',
+    percent: '85',
+    isPartial: ({ from }) => from < '2026-03-09',
+  })
+
+  test('add up 13 weeks each, with or without a week that was not billed', () => {
+    expect(points).toHaveLength(26)
+    expect(points[0]).toMatchObject({
+      from: '2026-08-24',
+      to: '2026-11-22',
+      billed: '1200',
+      collected: '1080',
+    })
+    expect(points[0]).toMatchObject({ rate: 0.9, reachable: 0.9, state: 'met', leftOut: 0 })
+    expect(points[1]).toMatchObject({ to: '2026-11-15', billed: '1200', collected: '1040', state: 'watch' })
+    expect(points[2]).toMatchObject({ billed: '1200', collected: '1000', state: 'below' })
+    expect(points[6]).toMatchObject({ billed: '1300', collected: '930' })
+  })
+
+  test('say of each why it has no state: left out, or not read', () => {
+    const reasons = points.map(({ reason }) => reason)
+    expect(reasons[7]).toBeNull()
+    expect(new Set(reasons.slice(8, 21))).toEqual(new Set(['left_out']))
+    expect(reasons[21]).toBeNull()
+    expect(points.at(-1)).toMatchObject({ state: 'open', reason: 'missing_days', partial: true })
+  })
+})
+
+const format = createFormat(readLocaleRules('en-GB'), 'UTC')
+const pointOf = (...given: Parameters<typeof figures>): TargetPoint => {
+  const { isPartial: partial, isTooMuchLeftOut: _, ...known } = figures(...given)
+  const days = { from: '2026-08-24', to: '2026-11-22' }
+  return { ...days, ...known, leftOut: 0, partial, ...targetState(figures(...given), '85') }
+}
+const plain = (text: string) => text.replaceAll('\u00a0', ' ').replace('\u2212', '-')
+const printed = (...given: Parameters<typeof figures>) => {
+  const headroom = printHeadroom(pointOf(...given), '85', format)
+  return [printPoint(pointOf(...given), '85', format), headroom?.from ?? null, headroom?.to ?? null].map(
+    (text) => text && plain(text),
+  )
+}
+
+describe('the printed rate and headroom', () => {
+  test('are intervals while payments may arrive, and one figure once settled', () => {
+    expect(printed('1000', '800', '100')).toEqual(['80.0–90.0%', '-5.0', '+5.0 pt'])
+    expect(printed('1000', '900')).toEqual(['90.0%', '+5.0 pt', null])
+    expect(printed('1000', '840', '5')).toEqual(['84.0%', '-1.0 pt', null])
+    expect(printed('1000', '850')).toEqual(['85.0%', '±0.0 pt', null])
+  })
+  test('show the target inside a settled rate', () => {
+    expect(printed('1000', '848', '4')).toEqual(['84.8–85.2%', '-0.2', '+0.2 pt'])
+  })
+  test('never round to the other side of the target', () => {
+    expect(printed('100000', '84996')).toEqual(['84.996%', '-0.004 pt', null])
+    expect(printed('10000', '8504')).toEqual(['85.04%', '+0.04 pt', null])
+  })
+  test('are unknown without a rate', () => {
+    expect(printed('0', '0')).toEqual(['—', null, null])
+    expect(headroomOf({ rate: 0.9, reachable: 0.9, reason: 'missing_days' }, '85')).toBeNull()
+  })
+})
+
+describe('the table', () => {
+  const target: Target = {
+    fundingSource: 'Fund, A',
+    currency: 'NGN',
+    percent: '85',
+    setAt: '2026-11-01T09:00:00.000Z',
+    isGone: false,
+    weeksBelow: 1,
+    isBelowLonger: false,
+    points: [
+      pointOf('1000', '800', '20', '10'),
+      pointOf('0', '0'),
+      pointOf('1000', '900'),
+      pointOf('0', '0'),
+    ],
+  }
+  const answer = { today: '2026-11-25', targets: [target], snapshot: '1', freshness: [] }
+
+  test('leaves out the weeks before the first billed one, and links each point to its periods', () => {
+    const [line] = targetLines(answer)
+    expect(line?.earlier).toHaveLength(2)
+    expect(line?.latest.arriving).toBe('30')
+    const search = (href: unknown) => new URL(String(href), 'http://here').searchParams
+    const billed = search(line?.latest.hrefs.billed)
+    expect(Object.fromEntries(billed)).toMatchObject({
+      currency: 'NGN',
+      funding_source: 'Fund, A',
+      start_from: '2026-08-24',
+      start_to: '2026-11-22',
+    })
+    expect(billed.getAll('status')).toHaveLength(4)
+    expect(search(line?.latest.hrefs.collected).getAll('status')).toEqual(['PAYMENT_COMPLETE'])
+  })
+  test('keeps a target of which nothing was billed', () => {
+    const nothing = { ...target, points: [pointOf('0', '0'), pointOf('0', '0')] }
+    const lines = targetLines({ ...answer, targets: [nothing] })
+    expect(lines.map(({ latest, earlier }) => [latest.reason, earlier.length])).toEqual([
+      ['nothing_billed', 0],
+    ])
+  })
+  test('saves every point', () => {
+    const [header = [], ...rows] = targetCsvRows(answer)
+    expect(rows).toHaveLength(4)
+    expect(Object.fromEntries(header.map((name, at) => [name, rows[0]?.[at]]))).toEqual({
+      funding_source: 'Fund, A',
+      currency: 'NGN',
+      target_percent: '85',
+      set_at: '2026-11-01T09:00:00.000Z',
+      weeks_below: 1,
+      from: '2026-08-24',
+      to: '2026-11-22',
+      collected: '800',
+      in_flight: '20',
+      failed_recently: '10',
+      billed: '1000',
+      left_out: 0,
+      rate: 0.8,
+      reachable: 0.83,
+      status: 'below',
+      reason: null,
+    })
+  })
+})

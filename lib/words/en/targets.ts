@@ -1,0 +1,52 @@
+/** Texts about targets: the lowest trailing rate that an admin set. */
+export const targets = {
+  title: 'Targets',
+  csv: 'Targets',
+  failed: 'Targets couldn’t be loaded',
+  about:
+    'The lowest collection rate of 13 whole weeks that an admin set, and the rate of the last 13 weeks that have ended, {days}. The chosen dates don’t change it.',
+  known: 'Earlier weeks are calculated from what is known now, not from what was known then.',
+  past: 'Targets are compared with the rates of today only. To see them, remove the filter As of.',
+  gone: 'No longer in the data',
+
+  'column.funding-source': 'Funding source',
+  'column.currency': 'Currency',
+  'column.state': 'Status',
+  'column.rate': '13-week rate',
+  'column.target': 'Target',
+  'column.headroom': 'Headroom',
+  'column.collected': 'Collected',
+  'column.arriving': 'May still arrive',
+  'column.billed': 'Billed',
+  'column.points': 'Last 26 weeks',
+  'picture.label': 'The rate at the end of each week, with the target as a line',
+  'points.of': 'Show the weeks of {name} in {currency}',
+
+  'state.below': 'Below',
+  'state.watch': 'Watch',
+  'state.met': 'Met',
+  'state.open': 'Open',
+  'means.below': 'The rate stays below the target even if everything that may still arrive is paid',
+  'means.watch':
+    'The rate reaches the target, but is less than 2 percentage points above it, or within half a point of it once it is settled',
+  'means.met': 'The rate so far is at least 2 percentage points above the target, or 100%',
+  'means.open': 'It can’t be said yet whether the rate reaches the target',
+
+  'reason.undecided': 'Payments may still arrive',
+  'reason.missing_days': 'Not synced completely',
+  'reason.left_out': 'Over 1% excluded',
+  'reason.nothing_billed': 'Nothing billed',
+  'reason.amounts_unknown': 'No valid amounts',
+  'reason.billed_not_positive': 'Billed is zero or less',
+  'reason.collected_not_within': 'Credits leave no rate',
+
+  'headroom.range': '{from} to {to}',
+  'headroom.none': 'No rate to compare with the target',
+  'below.weeks': '{count, plural, one {for # week} other {for # weeks}}',
+  'below.before': 'Before that, below {weeks}',
+  'below.all': 'for {count, number} weeks or more',
+  'open.collected': 'Open the collected billing periods of these weeks',
+  'open.billed': 'Open the billed billing periods of these weeks',
+  rule: 'Below: the target is missed even if everything that may still arrive is paid. Watch: reached, with less than 2 points of room. Met: at least 2 points above. Open: not decided yet.',
+  'out.count': '{count, plural, one {# period excluded} other {# periods excluded}}',
+} as const
