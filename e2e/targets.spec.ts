@@ -24,7 +24,6 @@ const noOverflow = (page: Page) =>
 test('an admin sets a target, Collections and the report compare with it, and the log tells of it', async ({
   browser,
 }) => {
-  test.setTimeout(120_000)
   const page = await openAs(browser, 'Admin')
   const { name, currency } = await openSource(page)
   const field = page.getByLabel(`Target for ${currency} in %`)

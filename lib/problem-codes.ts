@@ -105,6 +105,7 @@ export type FieldFaults = {
   needs_source: None
   takes_no_source: None
   percent: None
+  season_overlaps: { name: string }
 
   password_short: { min: number }
   password_long: { max: number }

@@ -59,6 +59,15 @@ export async function playFirstDays(
   await post(place, ada, '/api/report/handed-out', { printed_at: null })
   const target = { fundingSource: PROGRAMMES[0], currency: 'NGN', percent: '85.5', version: '' }
   await post(place, ada, '/api/admin/funding-sources/target', target)
+  const season = {
+    id: null,
+    fundingSource: PROGRAMMES[0],
+    name: 'Harvest',
+    firstMonth: 11,
+    lastMonth: 1,
+    version: '',
+  }
+  await post(place, ada, '/api/admin/funding-sources/season', season)
   await join(place, ada, BOLA, { role: 'admin', fundingSources: [] })
   await join(place, ada, CHIDI, HARVEST)
   await makeDalia(place, ada)

@@ -9,13 +9,14 @@ import { printTarget } from '#lib/collections/print-target.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { ActNote } from './act-note.tsx'
 import { StateBadge } from './cells.tsx'
+import { SourceSeasons } from './source-seasons.tsx'
 import { TargetForm } from './target-form.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
 /** A change of one target; a percentage of null removes it. */
 type Change = { currency: string; percent: string | null; version: string }
 
-/** One funding source, with its targets by currency. */
+/** One funding source, with its targets by currency and its seasons. */
 export function FundingSourceDetail({ source }: { source: SourceSettings }) {
   const t = useWords('admin')
   const format = useFormat()
@@ -73,6 +74,7 @@ export function FundingSourceDetail({ source }: { source: SourceSettings }) {
           )
         })}
       </DetailSection>
+      <SourceSeasons source={source} />
     </>
   )
 }

@@ -8,7 +8,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import type { SourceSettings } from '#lib/admin/schema.ts'
-import { sourceState, targetsText } from '#lib/admin/words.ts'
+import { seasonsText, sourceState, targetsText } from '#lib/admin/words.ts'
 import type { Format } from '#lib/format.ts'
 import type { Words } from '#lib/words/words.ts'
 import { AdminList, type AdminListConfig } from './admin-list.tsx'
@@ -38,6 +38,11 @@ function sourceColumns(t: Words<'admin'>, format: Format): readonly AppColumn<So
       cell: (row) => <TextCell text={targetsText(row, t, format)} unknown={t('missing.targets')} isSoft />,
     },
     {
+      id: 'seasons',
+      meta: { label: t('field.seasons'), width: 160, grow: 2, isDefault: true },
+      cell: (row) => <TextCell text={seasonsText(row, format)} unknown={t('missing.seasons')} isSoft />,
+    },
+    {
       id: 'state',
       meta: {
         label: t('field.state'),
@@ -58,7 +63,7 @@ function sourceList(t: Words<'admin'>, format: Format): AdminListConfig<SourceRo
     searchHint: t('settings.search'),
     columns: sourceColumns(t, format),
     defaultSort: 'name',
-    textOf: (row) => [row.name, ...row.currencies].join(' '),
+    textOf: (row) => [row.name, ...row.currencies, ...row.seasons.map(({ name }) => name)].join(' '),
     sortValues: { name: (row) => row.name, state: (row) => sourceState(row, t).label },
     rowTitle: () => t('settings.row'),
     empty: { title: t('settings.empty'), text: t('settings.empty-hint') },

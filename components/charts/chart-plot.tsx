@@ -6,7 +6,7 @@ import { approximate } from '#lib/money.ts'
 import { amountAxis, rateAxis, spansYears } from './axis.ts'
 import type { ChartModel, ChartPoint } from './model.ts'
 import { Pattern } from './pattern.tsx'
-import { ColumnLinks, FreshBracket, TimeTicks } from './plot-marks.tsx'
+import { Bands, ColumnLinks, FreshBracket, TimeTicks } from './plot-marks.tsx'
 import { useIsPrinting } from './use-is-printing.ts'
 
 type ChartPlotProps = { model: ChartModel; activeIndex: number | null; paperHeight: number }
@@ -78,6 +78,7 @@ export function ChartPlot({ model, activeIndex, paperHeight }: ChartPlotProps) {
           tickFormatter={(rate: number) => format.percent(rate).replace(`${format.rules.decimal}0`, '')}
         />
       ) : null}
+      <Bands bands={model.bands ?? []} points={model.points} />
       <ColumnLinks points={model.points} currency={model.currency} activeIndex={activeIndex} />
       <TimeTicks points={model.points} rightPx={hasRate ? RATE_WIDTH : 0} />
       <FreshBracket points={model.points} label={model.words.fresh} />

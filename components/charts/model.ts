@@ -50,8 +50,13 @@ export type ChartModel = {
   currency: string
   series: readonly ChartSeries[]
   points: readonly ChartPoint[]
+  /** Bars with a name of their own behind them, by their places. */
+  bands?: readonly ChartBand[]
   words: ChartWords
 }
+
+/** Consecutive bars that a tinted band with a name marks, both ends included. */
+export type ChartBand = { name: string; from: number; to: number }
 
 /** The chart's labels. */
 export type ChartWords = {

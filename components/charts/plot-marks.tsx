@@ -1,7 +1,7 @@
 import { usePlotArea } from 'recharts'
 import { figureMark } from '#components/ui/figure-link.tsx'
 import { timeLabels } from './axis.ts'
-import type { ChartPoint } from './model.ts'
+import type { ChartBand, ChartPoint } from './model.ts'
 
 type ColumnLinksProps = { points: readonly ChartPoint[]; currency: string; activeIndex: number | null }
 
@@ -51,6 +51,49 @@ export function ColumnLinks({ points, currency, activeIndex }: ColumnLinksProps)
           )}
         </a>
       ))}
+    </g>
+  )
+}
+
+/** About as wide as a character of a band's name, in px. */
+const CHARACTER_WIDTH = 6
+
+/** Behind the bars, a tint with a name; its edges are lines, so that it shows without the tint. */
+export function Bands({ bands, points }: { bands: readonly ChartBand[]; points: readonly ChartPoint[] }) {
+  const plot = usePlotArea()
+  if (!plot || points.length === 0) return null
+  const width = plot.width / points.length
+  // The bracket of the last bars has its own words at the end.
+  const isFresh = points.some((point) => point.look === 'fresh' || point.look === 'open')
+  return (
+    <g className="pointer-events-none">
+      {bands.map(({ name, from, to }) => {
+        const [left, right] = [plot.x + from * width, plot.x + (to + 1) * width]
+        const taken = isFresh && to === points.length - 1 ? LABEL_WIDTH * 1.5 : 0
+        const hasName = name.length * CHARACTER_WIDTH + 10 < right - left - taken
+        return (
+          <g key={from}>
+            <rect
+              x={left}
+              y={plot.y}
+              width={right - left}
+              height={plot.height}
+              fill="var(--ink)"
+              opacity={0.035}
+            />
+            <path
+              d={`M${left} ${plot.y}V${plot.y + plot.height}M${right} ${plot.y}V${plot.y + plot.height}`}
+              stroke="var(--edge)"
+              strokeDasharray="1 3"
+            />
+            {hasName ? (
+              <text x={left + 5} y={plot.y + 12} fontSize={11} fill="var(--faint)">
+                {name}
+              </text>
+            ) : null}
+          </g>
+        )
+      })}
     </g>
   )
 }

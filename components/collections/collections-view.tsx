@@ -95,6 +95,7 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
         <ScopeControls
           fundingSources={params.funding_source}
           range={plan.range}
+          season={plan.season}
           options={options}
           hasReport
           onChange={(change) => void setParams(change)}

@@ -93,6 +93,7 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
       series={isByFunding ? nameSeries(named) : statusSeries(tStatus)}
       fileSeries={isByFunding ? inFile : STATUS_FILE_SERIES}
       points={points}
+      seasons={plan.seasons}
       answer={whole}
       filters={plan.weekly}
       fileTitle={FILE_TITLES[isByFunding ? 'funding_source' : 'status']}

@@ -14,6 +14,7 @@ const TERMS = [
   'age',
   'target',
   'headroom',
+  'season',
 ] as const
 const REFUSED = ['par', 'past-due', 'repayment', 'write-off', 'borrowing'] as const
 

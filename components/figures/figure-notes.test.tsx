@@ -121,7 +121,7 @@ describe('a rate in a table', () => {
 })
 
 describe('the scope of figures', () => {
-  const season = { name: '26w', from: '2026-06-01', to: '2026-11-29' } as unknown as Parameters<
+  const range = { name: '26w', from: '2026-06-01', to: '2026-11-29' } as unknown as Parameters<
     typeof ScopeControls
   >[0]['range']
 
@@ -130,7 +130,8 @@ describe('the scope of figures', () => {
     const { user } = mount(
       <ScopeControls
         fundingSources={[]}
-        range={{ ...season, name: 'custom' }}
+        range={{ ...range, name: 'custom' }}
+        season={null}
         options={OPTIONS}
         onChange={onChange}
       />,
@@ -144,10 +145,42 @@ describe('the scope of figures', () => {
   test('drops its funding sources', async () => {
     const onChange = vi.fn()
     const { user } = mount(
-      <ScopeControls fundingSources={['Ada', 'شركة']} range={season} options={OPTIONS} onChange={onChange} />,
+      <ScopeControls
+        fundingSources={['Ada', 'شركة']}
+        range={range}
+        season={null}
+        options={OPTIONS}
+        onChange={onChange}
+      />,
     )
     expect(screen.getByTitle('Ada, شركة')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Remove filter Funding source' }))
     expect(onChange.mock.calls).toEqual([[{ funding_source: null }]])
+  })
+
+  test('offer a season by its name only where there is one, and say where an address asks for one that is not set', () => {
+    const season = {
+      season: { name: 'Wet', firstMonth: 4, lastMonth: 9 },
+      from: '2026-03-30',
+      to: '2026-09-27',
+    }
+    const controls = (offered: typeof season | null, isSeasonUnset: boolean) => (
+      <ScopeControls
+        fundingSources={[]}
+        range={{ ...range, isSeasonUnset }}
+        season={offered}
+        options={OPTIONS}
+        onChange={vi.fn()}
+      />
+    )
+    const { unmount } = mount(controls(season, false))
+    expect(screen.getByRole('radio', { name: 'Wet' })).toBeTruthy()
+    expect(screen.getByTitle('From April to September, in whole weeks')).toBeTruthy()
+    expect(screen.queryByRole('status')).toBeNull()
+    unmount()
+    mount(controls(null, true))
+    expect(screen.getAllByRole('radio')).toHaveLength(3)
+    expect(screen.getByRole('status').textContent).toContain('No season is set for these funding sources')
+    expect(screen.getByRole('status').textContent).toContain('the last 26 weeks are shown')
   })
 })

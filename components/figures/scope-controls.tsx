@@ -8,11 +8,15 @@ import {
   type DaysFilter,
 } from '#components/filters/filter-spec.ts'
 import { buttonClass } from '#components/ui/button.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { type ChosenRange, RANGE_NAMES, type RangeName, seasonOf } from '#lib/collections/range.ts'
+import { type ChosenRange, lengthInDays, RANGE_NAMES, type RangeName } from '#lib/collections/range.ts'
+import type { SeasonRange } from '#lib/collections/season.ts'
+import type { Format } from '#lib/format.ts'
 import { reportPath } from '#lib/report/paths.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
 
 /** Changes of URL parameters; null removes a parameter. */
@@ -26,6 +30,8 @@ export type ScopeChange = {
 type ScopeControlsProps = {
   fundingSources: readonly string[]
   range: ChosenRange
+  /** The season to choose; null: none is offered. */
+  season: SeasonRange | null
   options: FilterOptions
   onChange: (change: ScopeChange) => void
   /** True for a link to the report about the same scope. */
@@ -36,7 +42,8 @@ type ScopeControlsProps = {
 
 /** Controls for the figures' scope: funding sources, and weeks, season or a custom range. */
 export function ScopeControls(props: ScopeControlsProps) {
-  const { fundingSources, range, options, onChange, hasReport = false, children } = props
+  const { fundingSources, range, season, options, onChange, hasReport = false, children } = props
+  const format = useFormat()
   const t = useWords('figures')
   const fundingSource: ChoiceFilter = {
     kind: 'choice',
@@ -60,17 +67,13 @@ export function ScopeControls(props: ScopeControlsProps) {
       {children}
       <Segmented
         label={t('range.label')}
-        options={RANGE_NAMES.map((name) => ({
-          value: name,
-          label: t(`range.${name}`),
-          title: titleOf(name, range, t),
-        }))}
+        options={RANGE_NAMES.flatMap((name) => choiceOf(name, season, t, format))}
         value={range.name === 'custom' ? null : range.name}
         onChange={(name) => onChange({ range: name, from: null, to: null })}
       />
       <FilterChip
         spec={days}
-        values={{ from: own?.from ?? null, to: own?.to ?? null }}
+        values={{ from: own?.from ?? null, to: own?.to ?? null, funding_source: fundingSources }}
         options={options}
         onChange={(patch) => onChange(chosenDays(patch, days))}
       />
@@ -79,11 +82,31 @@ export function ScopeControls(props: ScopeControlsProps) {
           {t('scope.report')}
         </Link>
       ) : null}
+      {range.isSeasonUnset ? (
+        <p role="status" className="basis-full text-pretty text-sm text-wait">
+          {t('range.no-season', { weeks: lengthInDays(range) / 7 })}
+        </p>
+      ) : null}
     </search>
   )
 }
 
-function titleOf(name: RangeName, range: ChosenRange, t: Words<'figures'>): string {
-  if (name !== 'season') return t('range.weeks-hint', { weeks: Number.parseInt(name, 10) - 1 })
-  return seasonOf(range.to).name === 'dry' ? t('range.dry-hint') : t('range.wet-hint')
+type Choice = { value: RangeName; label: string; title: string }
+
+/** The choice of a range; none of a season that is not offered. */
+function choiceOf(
+  name: RangeName,
+  season: SeasonRange | null,
+  t: Words<'figures'>,
+  { rules }: Format,
+): Choice[] {
+  if (name !== 'season') {
+    const title = t('range.weeks-hint', { weeks: Number.parseInt(name, 10) - 1 })
+    return [{ value: name, label: t(`range.${name}`), title }]
+  }
+  if (season === null) return []
+  const month = (number: number) => rules.longMonths[number - 1] ?? ''
+  const { firstMonth, lastMonth } = season.season
+  const title = t('range.season-hint', { first: month(firstMonth), last: month(lastMonth) })
+  return [{ value: name, label: visibleText(season.season.name), title }]
 }

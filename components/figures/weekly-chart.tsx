@@ -10,6 +10,7 @@ import { type CollectionFilters, collectionFilters } from '#lib/collections/filt
 import { leftOut, rangeFigures } from '#lib/collections/key-figures.ts'
 import { presentPoint } from '#lib/collections/present.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
+import { type Season, seasonBands } from '#lib/collections/season.ts'
 import { oldestReading } from '#lib/oldest-reading.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
@@ -23,6 +24,8 @@ type WeeklyChartProps = Pick<ComponentProps<typeof ChartSection>, 'fileName' | '
   /** The columns of the chart's file: its series by their English names. */
   fileSeries: readonly { key: string; label: string }[]
   points: readonly WeekPoint[]
+  /** The seasons of the chart's funding sources. */
+  seasons: readonly Season[]
   /** The response behind the points, and the request that it answers. */
   answer: WeeklyCollections
   filters: CollectionFilters
@@ -37,6 +40,7 @@ export function WeeklyChart({
   filters,
   fileTitle,
   points,
+  seasons,
   children,
   fileName,
   fileSeries,
@@ -58,10 +62,24 @@ export function WeeklyChart({
   const { currency } = model
   const out = leftOut(rangeFigures(answer, currency), t)
   const leftOutText = out.length === 0 ? null : t('chart.left-out', { parts: format.list(out) })
-  const caption = useCaption(answer, filters, currency, leftOutText)
+  const bands = seasonBands(
+    seasons,
+    points.map(({ key }) => key),
+  ).map((band) => ({ ...band, name: visibleText(band.name) }))
+  const named = bands.map(({ name, from, to }) => {
+    const days = format.dayRange(points[from]?.from ?? null, points[to]?.to ?? null)
+    return t('chart.season', { name, days })
+  })
+  const seasonsText = named.length === 0 ? null : t('chart.seasons', { list: named.join('; ') })
+  const caption = useCaption(answer, filters, currency, [seasonsText, leftOutText])
   return (
     <ChartSection
-      model={{ ...model, words, points: points.map((point) => presentPoint(point, currency, format, t)) }}
+      model={{
+        ...model,
+        bands,
+        words,
+        points: points.map((point) => presentPoint(point, currency, format, t)),
+      }}
       size={size}
       fileName={`billed-by-week-${fileName}`}
       caption={caption}
@@ -73,6 +91,7 @@ export function WeeklyChart({
       file={() => ({ currency, series: fileSeries, words: FILE_WORDS, points: points.map(filePoint) })}
     >
       {children}
+      {seasonsText === null ? null : <p className="mt-2 text-faint text-sm">{seasonsText}</p>}
       {leftOutText === null ? null : <p className="mt-2 text-faint text-sm">{leftOutText}</p>}
       <MissingDays missing={missingDays(answer.freshness)} />
     </ChartSection>
@@ -84,7 +103,7 @@ function useCaption(
   answer: WeeklyCollections,
   filters: CollectionFilters,
   currency: string,
-  leftOutText: string | null,
+  texts: readonly (string | null)[],
 ) {
   const format = useFormat()
   const t = useWords('figures')
@@ -101,7 +120,7 @@ function useCaption(
         sources: names.length === 0 ? t('picture.all') : format.list(names),
       }),
       notes: [
-        leftOutText,
+        ...texts,
         hasMissingDays(answer.freshness) ? t('picture.missing') : null,
         t('picture.foot', {
           age: read === null ? t('picture.unread') : t('picture.read', { time: format.instant(read) }),

@@ -13,7 +13,7 @@ function mountEditor(first: OpenDayRange = { from: null, to: null }, options?: P
       changes.push(next)
       setRange(next)
     }
-    return <DaysEditor label="Start" range={range} onChange={change} />
+    return <DaysEditor label="Start" range={range} seasonOn={() => null} onChange={change} />
   }
   return { ...mount(<Screen />, options), changes }
 }

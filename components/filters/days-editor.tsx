@@ -2,7 +2,9 @@ import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { dayInZone, type OpenDayRange, readDay } from '#lib/calendar-date.ts'
+import { type Day, dayInZone, type OpenDayRange, readDay } from '#lib/calendar-date.ts'
+import type { SeasonRange } from '#lib/collections/season.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { dayPresets } from './day-presets.ts'
 
 const Calendar = lazyComponent(
@@ -10,10 +12,16 @@ const Calendar = lazyComponent(
   <Skeleton className="h-[268px] w-full" />,
 )
 
-type DaysEditorProps = { label: string; range: OpenDayRange; onChange: (range: OpenDayRange) => void }
+type DaysEditorProps = {
+  label: string
+  range: OpenDayRange
+  /** The season of the list's funding sources on a day; null: there is none. */
+  seasonOn: (today: Day) => SeasonRange | null
+  onChange: (range: OpenDayRange) => void
+}
 
 /** Picks a range of days by preset, by typing, or in a calendar. */
-export function DaysEditor({ label, range, onChange }: DaysEditorProps) {
+export function DaysEditor({ label, range, seasonOn, onChange }: DaysEditorProps) {
   const format = useFormat()
   const t = useWords('filters')
   const today = dayInZone(new Date(useNow()), format.timeZone)
@@ -25,7 +33,7 @@ export function DaysEditor({ label, range, onChange }: DaysEditorProps) {
     <fieldset className="flex w-[300px] max-w-full flex-col gap-3 p-3">
       <legend className="sr-only">{label}</legend>
       <div className="grid grid-cols-2 gap-1">
-        {dayPresets(today).map((preset) => {
+        {dayPresets(today, seasonOn(today)).map((preset) => {
           const isChosen = preset.range.from === range.from && preset.range.to === range.to
           return (
             <button
@@ -36,7 +44,7 @@ export function DaysEditor({ label, range, onChange }: DaysEditorProps) {
               onClick={() => set(preset.range)}
               className="h-8 rounded-md px-2 text-start hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:font-medium"
             >
-              {t(`days.${preset.name}`)}
+              {preset.name === 'season' ? visibleText(preset.season) : t(`days.${preset.name}`)}
             </button>
           )
         })}

@@ -1,3 +1,4 @@
+import { agreedSeason } from '#lib/collections/season.ts'
 import { ChoiceEditor } from './choice-editor.tsx'
 import { DaysEditor } from './days-editor.tsx'
 import {
@@ -23,6 +24,9 @@ export function FilterEditor({ spec, values, options, failure, onChange }: Filte
       <DaysEditor
         label={spec.label}
         range={chosenDays(values, spec)}
+        seasonOn={(today) =>
+          options ? agreedSeason(chosenValues(values, 'funding_source'), options, today) : null
+        }
         onChange={({ from, to }) => onChange({ [spec.key]: from, [spec.to]: to })}
       />
     )

@@ -59,6 +59,7 @@ function Overview({ today, scope, options }: OverviewViewProps & { options: Filt
         <ScopeControls
           fundingSources={params.funding_source}
           range={plan.range}
+          season={plan.season}
           options={options}
           hasReport
           onChange={(change) => void setParams(change)}

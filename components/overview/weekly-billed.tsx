@@ -31,6 +31,7 @@ export function WeeklyBilled({ plan, size }: WeeklyBilledProps) {
       currency={plan.currency}
       series={statusSeries(tStatus)}
       fileSeries={STATUS_FILE_SERIES}
+      seasons={plan.seasons}
       points={statusPoints(data.weeks, { ...plan, freshness: data.freshness })}
       answer={data}
       filters={plan.weekly}

@@ -58,6 +58,7 @@ function Report({ today, scope, mark, options }: ReportViewProps & { options: Fi
         <ScopeControls
           fundingSources={params.funding_source}
           range={plan.range}
+          season={plan.season}
           options={options}
           onChange={(change) => void setParams(change)}
         />

@@ -178,3 +178,18 @@ export type SetTargetBody = z.infer<typeof setTargetBody>
 
 export const removeTargetBody = z.strictObject(targetKey)
 export type RemoveTargetBody = z.infer<typeof removeTargetBody>
+
+const month = z.int('must be a month from 1 to 12').min(1, 'must be 1-12').max(12, 'must be 1-12')
+const sourceSeason = { fundingSource, version }
+
+export const setSeasonBody = z.strictObject({
+  ...sourceSeason,
+  id: z.string().max(64).nullable().describe('null: a new season; its version is empty'),
+  name: line(30),
+  firstMonth: month,
+  lastMonth: month.describe('Included; before `firstMonth`, the season runs over the new year'),
+})
+export type SetSeasonBody = z.infer<typeof setSeasonBody>
+
+export const removeSeasonBody = z.strictObject({ ...sourceSeason, id: z.string().max(64) })
+export type RemoveSeasonBody = z.infer<typeof removeSeasonBody>

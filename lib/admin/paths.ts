@@ -36,6 +36,8 @@ export const adminApi = {
   sourceSettings: '/api/admin/funding-sources/settings',
   setTarget: '/api/admin/funding-sources/target',
   removeTarget: '/api/admin/funding-sources/target/remove',
+  setSeason: '/api/admin/funding-sources/season',
+  removeSeason: '/api/admin/funding-sources/season/remove',
   requestAccess: '/api/access-requests',
   acceptInvitation: '/api/invitations/accept',
 }

@@ -178,6 +178,17 @@ const targetSettingSchema = z.object({
 })
 export type TargetSetting = z.infer<typeof targetSettingSchema>
 
+const seasonSettingSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  firstMonth: z.int(),
+  lastMonth: z.int().describe('Included; before `firstMonth`, the season runs over the new year'),
+  setAt: instantSchema,
+  setBy: z.string(),
+  version: versionSchema,
+})
+export type SeasonSetting = z.infer<typeof seasonSettingSchema>
+
 const sourceSettingsSchema = z.object({
   name: z.string(),
   isGone: z.boolean().describe('Neither the mirror nor the configuration names it any more'),
@@ -185,6 +196,7 @@ const sourceSettingsSchema = z.object({
     .array(z.string())
     .describe('Those of its billing periods, most periods first, then those of other targets'),
   targets: z.array(targetSettingSchema),
+  seasons: z.array(seasonSettingSchema).describe('By first month'),
 })
 export type SourceSettings = z.infer<typeof sourceSettingsSchema>
 
@@ -193,3 +205,6 @@ export type FundingSourceSettings = z.infer<typeof fundingSourceSettingsSchema>
 
 export const targetAnswerSchema = z.object({ target: targetSettingSchema.nullable() })
 export type TargetAnswer = z.infer<typeof targetAnswerSchema>
+
+export const seasonAnswerSchema = z.object({ season: seasonSettingSchema.nullable() })
+export type SeasonAnswer = z.infer<typeof seasonAnswerSchema>

@@ -66,6 +66,14 @@ export function targetsText(
   return each.length === 0 ? null : format.list(each)
 }
 
+/** Lists the seasons of a funding source, e.g. "Long rains, Short rains"; null without any. */
+export function seasonsText(
+  { seasons }: Pick<SourceSettings, 'seasons'>,
+  { list }: Pick<Format, 'list'>,
+): string | null {
+  return seasons.length === 0 ? null : list(seasons.map(({ name }) => name))
+}
+
 /**
  * Returns the names in `chosen` that no row and no setting has, in the order chosen; none while `known` is
  * not loaded.

@@ -26,7 +26,7 @@ const TOLD_ACTIONS = [
   ...(['invoices.export', 'audit.export'] as const),
   ...(['audit.verify', 'audit.cut_back', 'upstream.read', 'source.adopt_origin'] as const),
   ...(['disappearance.confirm', 'disappearance.withdraw', 'access.denied'] as const),
-  ...(['target.set', 'target.remove'] as const),
+  ...(['target.set', 'target.remove', 'season.set', 'season.remove'] as const),
 ] as const
 type PlainAction = (typeof PLAIN_ACTIONS)[number]
 type ToldAction = (typeof TOLD_ACTIONS)[number]
@@ -100,6 +100,12 @@ const TELLERS: Record<ToldAction, Teller> = {
   },
   'target.remove': (event, t, told, _, mark) =>
     t('told.target.remove', { ...told, ...targetOf(event, mark) }),
+  'season.set': (event, t, told, _, mark) => {
+    const named = { ...told, ...seasonOf(event, mark) }
+    return text(event, 'formerSeason') === null ? t('told.season.set', named) : t('told.season.change', named)
+  },
+  'season.remove': (event, t, told, _, mark) =>
+    t('told.season.remove', { ...told, ...seasonOf(event, mark) }),
   'access.denied': (event, t, { actor }, _, mark) => {
     const route = event.subject?.replace(/^route:/, '') ?? '—'
     const told = { actor, route: mark(route), times: Math.max(1, count(event, 'count')) }
@@ -112,6 +118,16 @@ const TELLERS: Record<ToldAction, Teller> = {
 function targetOf(event: AuditEvent, mark: Mark) {
   const named = (name: string) => mark(text(event, name) ?? '—')
   return { currency: named('currency'), percent: named('percent'), former: named('formerPercent') }
+}
+
+function seasonOf(event: AuditEvent, mark: Mark) {
+  const named = (name: string) => mark(text(event, name) ?? '—')
+  return {
+    season: named('season'),
+    former: named('formerSeason'),
+    first: named('firstMonth'),
+    last: named('lastMonth'),
+  }
 }
 
 function tellExport(event: AuditEvent, t: Words<'audit'>, { actor }: { actor: string }): string {

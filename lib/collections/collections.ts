@@ -4,6 +4,7 @@ import type { FilterOptions } from '#lib/sources/schema.ts'
 import type { CollectionFilters, SummaryFilters, SummaryGroup } from './filters.ts'
 import type { ChartGroup, CollectionsParams } from './params.ts'
 import { type ChosenRange, resolveRange } from './range.ts'
+import { agreedSeason, agreedSeasons, type Season, type SeasonRange } from './season.ts'
 
 /** Funding sources drawn one by one. The rest share one part, so that a chart stays readable. */
 const NAMED_PARTS = 5
@@ -28,6 +29,9 @@ export type CollectionsPlan = {
   /** As of which day or instant; null: now. */
   asOf: string | null
   range: ChosenRange
+  /** The season to choose as a range, and the seasons of the charts' weeks. */
+  season: SeasonRange | null
+  seasons: readonly Season[]
   /** Every known currency, most used first; the order of the tables. */
   currencyOrder: readonly string[]
   /** One chart per currency, because amounts are never added across currencies. */
@@ -56,7 +60,8 @@ export function planCollections(
   const known = (options.options.currency ?? []).map((choice) => choice.value)
   const chosen = params.currency.length > 0 ? params.currency : known
   if (chosen.length === 0) return null
-  const range = resolveRange(params, day)
+  const season = agreedSeason(params.funding_source, options, day)
+  const range = resolveRange(params, day, season, '52w')
   const scope = { funding_source: params.funding_source, from: range.from, to: range.to, as_of: asOf }
   const isEach = params.by === 'currency' || params.currency.length > 0
   const currencies = chosen.slice(0, isEach ? MAX_LIST_VALUES : 1)
@@ -71,6 +76,8 @@ export function planCollections(
     today: day,
     asOf,
     range,
+    season,
+    seasons: agreedSeasons(params.funding_source, options),
     currencyOrder: known,
     currencies,
     fundingSources: params.funding_source,

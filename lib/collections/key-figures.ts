@@ -1,3 +1,4 @@
+import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
 import { type ComparedSide, type Evidence, whyNot } from './comparison.ts'
 import type { KeyFigureName } from './definitions.ts'
@@ -124,7 +125,7 @@ export function previousWords(range: ChosenRange, dates: string, t: Words<'figur
 
 /** Names the range itself, e.g. "Last 26 weeks". */
 export function rangeWords(range: ChosenRange, t: Words<'figures'>): string {
-  if (range.name === 'season') return t('scope.season')
+  if (range.season !== undefined) return visibleText(range.season)
   if (range.name === 'custom') return t('scope.custom')
   return t('scope.weeks', { weeks: lengthInDays(range) / 7 })
 }

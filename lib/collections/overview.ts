@@ -5,6 +5,7 @@ import { FIGURE_STATUSES } from './figures.ts'
 import type { CollectionFilters, ComparisonFilters, SummaryFilters } from './filters.ts'
 import type { OverviewParams } from './params.ts'
 import { type ChosenRange, type DayRange, resolveRange } from './range.ts'
+import { agreedSeason, agreedSeasons, type Season, type SeasonRange } from './season.ts'
 
 /** Number of longest unpaid periods on the overview. */
 export const STUCK_SHOWN = 5
@@ -22,6 +23,9 @@ export type OverviewPlan = {
   /** As of which day or instant; null: now. */
   asOf: string | null
   range: ChosenRange
+  /** The season to choose as a range, and the seasons of the chart's weeks. */
+  season: SeasonRange | null
+  seasons: readonly Season[]
   weekly: CollectionFilters
   comparison: ComparisonFilters
   byFundingSource: SummaryFilters
@@ -62,7 +66,8 @@ export function planOverview(
 ): OverviewPlan {
   const asOf = params.as_of
   const day = asOf === null ? today : asOf.slice(0, 10)
-  const range = resolveRange(params, day)
+  const season = agreedSeason(params.funding_source, options, day)
+  const range = resolveRange(params, day, season)
   const lines = currencyLines(currency, options)
   const scope = { currency: [currency], funding_source: params.funding_source, as_of: asOf }
   const within = ({ from, to }: DayRange): CollectionFilters => ({ ...scope, from, to })
@@ -73,6 +78,8 @@ export function planOverview(
     today: day,
     asOf,
     range,
+    season,
+    seasons: agreedSeasons(params.funding_source, options),
     weekly: { ...within(range), currency: lines },
     comparison: { ...scope, currency, from: range.from, to: range.to },
     byFundingSource: { group_by: 'funding_source', ...within(range) },

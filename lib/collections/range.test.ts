@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays, daysBetween } from '#lib/calendar-date.ts'
 import { weekEnd, weekStart } from '#lib/week.ts'
-import { lastYearRange, lengthInDays, previousRange, RANGE_NAMES, resolveRange, seasonOf } from './range.ts'
+import { lastYearRange, lengthInDays, previousRange, RANGE_NAMES, resolveRange } from './range.ts'
+import type { SeasonRange } from './season.ts'
 
 const none = { from: null, to: null }
 const today = '2026-11-21'
@@ -16,13 +17,31 @@ test('resolves 26 weeks to the current week and the 25 before', () => {
   })
 })
 
-test.each([
-  ['2026-11-21', 'dry', '2026-09-28'],
-  ['2027-03-31', 'dry', '2026-09-28'],
-  ['2026-04-01', 'wet', '2026-03-30'],
-  ['2026-09-30', 'wet', '2026-03-30'],
-])('puts %s in the %s season that starts in the week of %s', (day, name, from) => {
-  expect(seasonOf(day)).toEqual({ name, from })
+const WET: SeasonRange = {
+  season: { name: 'Wet', firstMonth: 4, lastMonth: 9 },
+  from: '2026-03-30',
+  to: '2026-09-27',
+}
+
+test('resolves a season to its weeks, by the name that an admin gave it', () => {
+  expect(resolveRange({ range: 'season', ...none }, today, WET)).toEqual({
+    name: 'season',
+    season: 'Wet',
+    from: '2026-03-30',
+    to: '2026-09-27',
+  })
+})
+
+test('shows the usual range in place of a season that is not set, and says so', () => {
+  expect(resolveRange({ range: 'season', ...none }, today)).toEqual({
+    name: '26w',
+    isSeasonUnset: true,
+    from: '2026-05-25',
+    to: '2026-11-22',
+  })
+  expect(resolveRange({ range: 'season', ...none }, today, null, '52w').from).toBe('2025-11-24')
+  const custom = { range: 'season', from: '2026-01-05', to: null } as const
+  expect(resolveRange(custom, today).isSeasonUnset).toBeUndefined()
 })
 
 test('prefers custom days to a named range, needs only one of them, and accepts either order', () => {

@@ -1,42 +1,49 @@
 import { addDays, type Day, daysBetween } from '#lib/calendar-date.ts'
 import { sameDayLastYear, weekEnd, weekStart } from '#lib/week.ts'
 import { DAYS_UNTIL_FAILURE_STANDS } from './rate.ts'
+import type { SeasonRange } from './season.ts'
 
 export const RANGE_NAMES = ['13w', '26w', '52w', 'season'] as const
 export type RangeName = (typeof RANGE_NAMES)[number]
 
-const RANGE_WEEKS: Record<Exclude<RangeName, 'season'>, number> = { '13w': 13, '26w': 26, '52w': 52 }
+/** A range of so many weeks. */
+type WeeksName = Exclude<RangeName, 'season'>
+const RANGE_WEEKS: Record<WeeksName, number> = { '13w': 13, '26w': 26, '52w': 52 }
 
 /** Inclusive days. */
 export type DayRange = { from: Day; to: Day }
-export type ChosenRange = DayRange & { name: RangeName | 'custom' }
-
-/**
- * Returns the farming season of a day: wet from 1 April, dry from 1 October.
- * @returns the season's name and its first day, moved back to that week's Monday so that the season has whole
- * weeks.
- */
-export function seasonOf(day: Day): { name: 'wet' | 'dry'; from: Day } {
-  const [year, monthAndDay] = [Number(day.slice(0, 4)), day.slice(5)]
-  if (monthAndDay >= '10-01') return { name: 'dry', from: weekStart(`${year}-10-01`) }
-  if (monthAndDay >= '04-01') return { name: 'wet', from: weekStart(`${year}-04-01`) }
-  return { name: 'dry', from: weekStart(`${year - 1}-10-01`) }
+export type ChosenRange = DayRange & {
+  name: RangeName | 'custom'
+  /** The name that an admin gave the season. */
+  season?: string
+  /** True for the usual range in place of a season, because none is set. */
+  isSeasonUnset?: boolean
 }
 
 /**
  * Resolves the days that a page shows, from its URL's range name and custom days. Either day alone makes a
  * custom range.
  * @param today the day in the business time zone.
- * @returns inclusive days in order. Named ranges are whole weeks and end with the current week.
+ * @param season the season to choose, if the funding sources agree on one
+ * @param usual the range in place of a season where there is none
+ * @returns inclusive days in order. Named ranges are whole weeks and end with the current week; a season that is over
+ * ends with its last week.
  */
 export function resolveRange(
   choice: { range: RangeName; from: Day | null; to: Day | null },
   today: Day,
+  season: SeasonRange | null = null,
+  usual: WeeksName = '26w',
 ): ChosenRange {
   if (choice.from !== null || choice.to !== null) return customRange(choice.from, choice.to, today)
+  if (choice.range !== 'season') return lastWeeks(choice.range, today)
+  if (season === null) return { ...lastWeeks(usual, today), isSeasonUnset: true }
+  return { name: 'season', season: season.season.name, from: season.from, to: season.to }
+}
+
+function lastWeeks(name: WeeksName, today: Day): ChosenRange {
   const to = weekEnd(today)
-  if (choice.range === 'season') return { name: 'season', from: seasonOf(today).from, to }
-  return { name: choice.range, from: addDays(to, 1 - 7 * RANGE_WEEKS[choice.range]), to }
+  return { name, from: addDays(to, 1 - 7 * RANGE_WEEKS[name]), to }
 }
 
 function customRange(from: Day | null, to: Day | null, today: Day): ChosenRange {

@@ -3,6 +3,7 @@ import { type CollectionsPlan, planCollections } from '#lib/collections/collecti
 import { type OverviewPlan, planOverview } from '#lib/collections/overview.ts'
 import type { ReportParams } from '#lib/collections/params.ts'
 import { type ChosenRange, resolveRange } from '#lib/collections/range.ts'
+import { agreedSeason, type SeasonRange } from '#lib/collections/season.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 
 /** A report with more currencies would be a book; the rest is named. */
@@ -11,6 +12,8 @@ const MOST_CURRENCIES = 12
 /** Every request of a report. Server and browser derive it from the URL, so prefetched data matches. */
 export type ReportPlan = {
   range: ChosenRange
+  /** The season to choose as a range. */
+  season: SeasonRange | null
   fundingSources: readonly string[]
   /** One part for each currency, the one with most billing periods first. */
   currencies: readonly OverviewPlan[]
@@ -27,14 +30,19 @@ export type ReportPlan = {
 export function planReport(params: ReportParams, options: FilterOptions, today: Day): ReportPlan {
   const known = (options.options.currency ?? []).map(({ value }) => value)
   const shown = known.slice(0, MOST_CURRENCIES)
+  const season = agreedSeason(params.funding_source, options, today)
+  const range = resolveRange(params, today, season)
+  // Parts of one report never show different days.
+  const days = { ...params, range: range.name === 'custom' ? params.range : range.name }
   return {
-    range: resolveRange(params, today),
+    range,
+    season,
     fundingSources: params.funding_source,
     currencies: shown.map((currency) =>
-      planOverview({ ...params, currency, as_of: null }, currency, today, options),
+      planOverview({ ...days, currency, as_of: null }, currency, today, options),
     ),
     ages: inGroups(shown).flatMap((currency) => {
-      const plan = planCollections({ ...params, currency, as_of: null, by: 'status' }, options, today)
+      const plan = planCollections({ ...days, currency, as_of: null, by: 'status' }, options, today)
       return plan === null ? [] : [plan]
     }),
     further: Math.max(0, (options.more.currency?.total ?? known.length) - shown.length),

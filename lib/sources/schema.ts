@@ -103,6 +103,10 @@ export const filterOptionsSchema = z.object({
       }),
     )
     .describe('The filters whose list holds only the most frequent choices'),
+  seasons: z
+    .array(z.object({ fundingSource: z.string(), name: z.string(), firstMonth: z.int(), lastMonth: z.int() }))
+    .optional()
+    .describe('The seasons of the funding sources in scope; left out where one filter is asked for'),
   snapshot: z.string(),
 })
 export type FilterOptions = z.infer<typeof filterOptionsSchema>

@@ -82,7 +82,9 @@ export async function answersOfFigures(viewer: Viewer): Promise<ScopeAnswers> {
     ...SOURCES.map((source) => ({ list: 'invoices', source }) as const),
   ]
   for (const list of lists) {
-    const { options } = await filterOptions(viewer, list)
+    const { options, seasons } = await filterOptions(viewer, list)
+    answers[`seasons ${list.source ?? list.list}`] =
+      seasons?.map(({ fundingSource }) => fundingSource) ?? null
     for (const [name, choices] of Object.entries(options))
       answers[`choices ${list.source ?? list.list} ${name}`] = choices
         .map(({ value, count }) => `${value} ${count}`)

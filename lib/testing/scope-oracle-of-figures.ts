@@ -1,6 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import type { Source } from '#lib/sources.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
 import type { ScopeAnswers } from './scope-asked.ts'
 import type { Select } from './scope-past.ts'
 
@@ -82,6 +82,9 @@ export async function expectedFigures(select: Select, scope: SQL): Promise<Scope
             sql`billing_period where ${listed} group by currency`,
           )
         : await by(column)
+  const seasons = await lines(sql`funding_source`, sql`season where ${scope}`)
+  for (const list of ['billing-periods', 'contracts', ...SOURCES])
+    answers[`seasons ${list}`] = list === 'client-invoices' ? null : seasons
   for (const [param, value] of Object.entries(CONTRACT_CHOICES))
     answers[`choices contracts ${param}`] = await lines(
       sql`${sql.raw(value)} || ' ' || count(*)`,

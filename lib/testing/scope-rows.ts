@@ -64,6 +64,9 @@ export async function putScopedRows(db: Database): Promise<Asked> {
   await putStandings(db)
   await db.execute(sql`insert into collection_target (funding_source, currency, percent, set_at, set_by)
     select distinct funding_source, 'NGN', 80, now(), 'Ada' from billing_period where funding_source is not null`)
+  await db.execute(sql`insert into season (id, funding_source, name, first_month, last_month, set_at, set_by)
+    select 'season ' || funding_source, funding_source, 'Wet', 4, 9, now(), 'Ada'
+    from (select distinct funding_source from billing_period where funding_source is not null) as named`)
   const ids = made.map(({ id }) => id)
   const contracts = await rows<Asked['contracts'][number]>(
     db,

@@ -74,6 +74,7 @@ const FAULTS: FieldFaults = {
   needs_source: {},
   takes_no_source: {},
   percent: {},
+  season_overlaps: { name: 'Wet' },
   password_short: { min: 8 },
   password_long: { max: 128 },
   password_repeats: {},

@@ -155,7 +155,7 @@ const FUNDING_SOURCES = {
   sourceSettings: mirrored({
     access,
     path: '/api/admin/funding-sources/settings',
-    summary: 'Every funding source, with the targets that admins set for it',
+    summary: 'Every funding source, with the targets and seasons that admins set for it',
     output: schemas.fundingSourceSettingsSchema,
   }),
   setTarget: submitted({
@@ -172,6 +172,22 @@ const FUNDING_SOURCES = {
     summary: 'Removes the target of a funding source in a currency',
     body: bodies.removeTargetBody,
     output: schemas.targetAnswerSchema,
+    problems,
+  }),
+  setSeason: submitted({
+    access,
+    path: '/api/admin/funding-sources/season',
+    summary: 'Sets or changes a season of a funding source; two seasons never share a month',
+    body: bodies.setSeasonBody,
+    output: schemas.seasonAnswerSchema,
+    problems,
+  }),
+  removeSeason: submitted({
+    access,
+    path: '/api/admin/funding-sources/season/remove',
+    summary: 'Removes a season of a funding source',
+    body: bodies.removeSeasonBody,
+    output: schemas.seasonAnswerSchema,
     problems,
   }),
 }

@@ -6,6 +6,7 @@ import { aggregates } from '#lib/server/lists/aggregates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { requireAdmin } from './administering.ts'
 import { namedSources } from './funding-sources.ts'
+import { readStoredSeasons } from './seasons.ts'
 import { readStoredTargets } from './targets.ts'
 
 /**
@@ -18,6 +19,7 @@ export async function sourceSettings(viewer: Viewer): Promise<FundingSourceSetti
   return readSnapshot(viewer, async ({ tx }) => {
     const named = await namedSources(tx)
     const targets = Map.groupBy(await readStoredTargets(tx, sql`true`), ({ fundingSource }) => fundingSource)
+    const seasons = Map.groupBy(await readStoredSeasons(tx, sql`true`), ({ fundingSource }) => fundingSource)
     const billed = Map.groupBy(
       await query<{ name: string; currency: string }>(tx)`
         select funding_source as name, currency
@@ -25,7 +27,9 @@ export async function sourceSettings(viewer: Viewer): Promise<FundingSourceSetti
         group by 1, 2 having sum(count) > 0 order by sum(count) desc, currency collate "C"`,
       ({ name }) => name,
     )
-    const names = [...new Set([...named, ...targets.keys()])].sort((a, b) => a.localeCompare(b, 'en'))
+    const names = [...new Set([...named, ...targets.keys(), ...seasons.keys()])].sort((a, b) =>
+      a.localeCompare(b, 'en'),
+    )
     return {
       fundingSources: names.map((name) => {
         const own = targets.get(name) ?? []
@@ -35,6 +39,7 @@ export async function sourceSettings(viewer: Viewer): Promise<FundingSourceSetti
           isGone: !named.has(name),
           currencies: [...new Set(currencies)],
           targets: own.map(({ fundingSource: _, ...target }) => target),
+          seasons: (seasons.get(name) ?? []).map(({ fundingSource: _, ...season }) => season),
         }
       }),
     }

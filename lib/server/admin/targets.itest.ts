@@ -96,7 +96,7 @@ describe('a target', () => {
     await set('85', '', { fundingSource: 'Fund B', currency: 'UGX' })
     await own.db.execute(sql`insert into collection_target values ('Fund Z', 'NGN', 50, now(), 'Ada')`)
     expect((await sourceSettings(admin)).fundingSources).toEqual([
-      { name: 'Fund A', isGone: false, currencies: ['NGN', 'KES'], targets: [] },
+      { name: 'Fund A', isGone: false, currencies: ['NGN', 'KES'], targets: [], seasons: [] },
       expect.objectContaining({ name: 'Fund B', isGone: false, currencies: ['NGN', 'UGX'] }),
       expect.objectContaining({ name: 'Fund Z', isGone: true, currencies: ['NGN'] }),
     ])

@@ -39,7 +39,7 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   billing_period_week: mirrored,
   billing_period_year: mirrored,
   collected_age: mirrored,
-  // Admins set targets; the worker has no use for them.
+  // Admins set targets and seasons; the worker has no use for them.
   collection_target: { web: WRITE, readAll: READ },
   collection_week: mirrored,
   contract: mirrored,
@@ -53,6 +53,7 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   invoice_year: mirrored,
   row_history: mirrored,
   payment_link_sighting: { sync: WRITE },
+  season: { web: WRITE, readAll: READ },
   unpaid_day: mirrored,
   sync_window: { web: `${READ}, update (requested_at)`, readAll: READ, sync: WRITE },
   // Operators write pauses and confirmed disappearances as facts.
@@ -97,6 +98,7 @@ export const SCOPED_TABLES = [
   'invoice_year',
   'row_history',
   'payment_link_sighting',
+  'season',
   'unpaid_day',
   'source_fact',
 ] as const

@@ -9,6 +9,7 @@ import type { FilterOptions } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES, type Source } from '#lib/sources.ts'
 import { countChoices, FACET_NAMES, type FacetName, MAX_CHOICES } from './facets.ts'
 import { allOf, inScope } from './predicates.ts'
+import { readSeasons } from './seasons.ts'
 
 /** The lists whose filters have choices. */
 export const OPTION_LISTS = [...RESOURCES, 'contracts'] as const
@@ -53,7 +54,8 @@ export async function filterOptions(viewer: Viewer, asked: OptionsQuery): Promis
       options[name] = choices
       if (total > (isCounted ? MAX_CHOICES : 0)) more[name] = { total, find: findPath(list, source, name) }
     }
-    return { options, more, snapshot: version }
+    const hasSeasons = !asked.filter && names.includes('funding_source')
+    return { options, more, ...(hasSeasons && { seasons: await readSeasons(tx, viewer) }), snapshot: version }
   })
 }
 

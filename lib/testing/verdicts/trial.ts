@@ -9,6 +9,7 @@ import {
   resolveRange,
 } from '#lib/collections/range.ts'
 import { DAYS_UNTIL_FAILURE_STANDS } from '#lib/collections/rate.ts'
+import { latestSeason, type Season } from '#lib/collections/season.ts'
 import type { VerdictName } from '#lib/collections/verdict-names.ts'
 import { billingPeriodsOfWeek, type Fall } from '#lib/sandbox/dataset/billing-periods.ts'
 import { type StatusEvent, statusAt } from '#lib/sandbox/dataset/collection.ts'
@@ -157,6 +158,12 @@ function shareOfAll(sums: ReadonlyMap<number, Sums>): ShareInterval {
   return { part: part.toFixed(2), reachable: reachable.toFixed(2), billed: billed.toFixed(2) }
 }
 
+/** Seasons as an admin could set them. */
+const SEASONS: readonly Season[] = [
+  { name: 'Wet', firstMonth: 4, lastMonth: 9 },
+  { name: 'Dry', firstMonth: 10, lastMonth: 3 },
+]
+
 export const TRIAL_RANGES: readonly RangeName[] = ['13w', '26w', '52w', 'season']
 
 /** Counts the verdicts on every range of the app, on each of the given days. */
@@ -164,7 +171,7 @@ export function verdictsOn(trial: Trial, days: readonly Day[]): VerdictName[] {
   return days.flatMap((today) => {
     const observed = observe(trial, today)
     return TRIAL_RANGES.map((range) =>
-      verdictOn(observed, resolveRange({ range, from: null, to: null }, today)),
+      verdictOn(observed, resolveRange({ range, from: null, to: null }, today, latestSeason(SEASONS, today))),
     )
   })
 }

@@ -81,6 +81,8 @@ export const audit = {
   'label.integration.revoke': 'Integration revoked',
   'label.target.set': 'Target set',
   'label.target.remove': 'Target removed',
+  'label.season.set': 'Season set',
+  'label.season.remove': 'Season removed',
   'label.invoice_pdf.download': 'Invoice PDF',
   'label.invoice_pdf.pack': 'Invoice PDFs (ZIP)',
   'label.billing_periods.export': 'Billing period export',
@@ -128,6 +130,10 @@ export const audit = {
   'told.target.set': '{actor} set the target of {name} in {currency} to {percent}%',
   'told.target.change': '{actor} changed the target of {name} in {currency} from {former}% to {percent}%',
   'told.target.remove': '{actor} removed the target of {name} in {currency}, which was {former}%',
+  'told.season.set': '{actor} set the season {season} of {name} to months {first} to {last}',
+  'told.season.change':
+    '{actor} changed the season {former} of {name}: it is now {season}, months {first} to {last}',
+  'told.season.remove': '{actor} removed the season {former} of {name}',
   'told.pdf.opened': '{actor} opened the PDF of invoice {name}',
   'told.pdf.downloaded': '{actor} downloaded the PDF of invoice {name}',
   'told.pdf.aborted':

@@ -34,6 +34,9 @@ export const definitions = {
   'term.target': 'Target',
   'means.target':
     'The lowest collection rate over 13 whole weeks that an admin set for a funding source and currency. A rate is below it only if it stays below even when everything that is pending, and every failed period that ended less than 28 days ago, is paid.',
+  'term.season': 'Season',
+  'means.season':
+    'Months that an admin set for a funding source. A week belongs to the season in which its Sunday lies. Furrow assumes no season.',
   'term.headroom': 'Headroom',
   'means.headroom':
     'Percentage points between a rate and its target. Two figures are the headroom so far, and the one if everything that may still arrive is paid.',

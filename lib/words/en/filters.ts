@@ -33,7 +33,6 @@ export const filters = {
   'days.this-week': 'This week',
   'days.4-weeks': 'Last 4 weeks',
   'days.13-weeks': 'Last 13 weeks',
-  'days.season': 'This season',
   'days.from': 'From',
   'days.to': 'To (inclusive)',
   'days.today': '{day}, today',
