@@ -57,7 +57,7 @@ test('F45 aborted downloads release their connections, statements and memory', a
     expect(statuses).toEqual(Array(AT_ONCE).fill(200))
     aborted += statuses.length
     await expect
-      .poll(upstream.openSockets, { timeout: 1_000, intervals: [50] })
+      .poll(upstream.openSockets, { timeout: 3_000, intervals: [50] })
       .toBeLessThanOrEqual(before + 4)
     if (round === WARM_AFTER) warm = { aborted, memory: await webMemory() }
   }

@@ -93,12 +93,13 @@ const GROUPS = {
   figures: answersOfFigures,
 } as const satisfies Record<string, Group>
 export type ScopeGroup = keyof typeof GROUPS
+export const SCOPE_GROUPS = Object.keys(GROUPS) as ScopeGroup[]
 
 /** Calls every read function of the product for everything there is, as one viewer. */
 export async function scopeAnswers(
   viewer: Viewer,
   asked: Asked,
-  groups: readonly ScopeGroup[] = Object.keys(GROUPS) as ScopeGroup[],
+  groups: readonly ScopeGroup[] = SCOPE_GROUPS,
 ): Promise<ScopeAnswers> {
   const answers: ScopeAnswers = {}
   for (const group of groups) Object.assign(answers, await GROUPS[group](viewer, asked))
