@@ -10,6 +10,7 @@ import { currencyToShow, planOverview, STUCK_SHOWN } from '#lib/collections/over
 import type { CollectionsParams, OverviewParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { contractQueries } from '#lib/contracts/queries.ts'
+import { dayLookedAt } from '#lib/instant-or-day.ts'
 import { type PageSearch, readPageSearch } from '#lib/page-search.ts'
 import {
   type Params,
@@ -54,7 +55,8 @@ export async function prefetchOverview({
   if (!choices) return
   const currency = currencyToShow(params.currency, choices)
   if (currency === null) return
-  const plan = planOverview(params, currency, today, choices)
+  const day = dayLookedAt(params.as_of, today, env().timeZone)
+  const plan = planOverview(params, currency, day, choices)
   const { weekly, comparison, byFundingSource, stuck } = plan
   const listed = parseParams(billingPeriodFilters, serializeParams(billingPeriodFilters, stuck))
   await Promise.all([
@@ -74,7 +76,8 @@ export async function prefetchOverview({
 export async function prefetchCollections(page: Page<CollectionsParams>): Promise<void> {
   const { client, viewer, params, today } = page
   const choices = await prefetchChoices(client, viewer)
-  const plan = choices ? planCollections(params, choices, today) : null
+  const day = dayLookedAt(params.as_of, today, env().timeZone)
+  const plan = choices ? planCollections(params, choices, day) : null
   if (!plan) return
   await Promise.all([
     ...[plan.weekly, ...plan.parts.map((part) => part.filters)].map((one) =>

@@ -11,6 +11,7 @@ import { FilterChip } from '#components/filters/filter-chip.tsx'
 import { type ChoiceFilter, chosenValues } from '#components/filters/filter-spec.ts'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -19,6 +20,7 @@ import { AGES } from '#lib/collections/age.ts'
 import { planCollections } from '#lib/collections/collections.ts'
 import { CHART_GROUPS, collectionsParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
+import { dayLookedAt } from '#lib/instant-or-day.ts'
 import { paths } from '#lib/paths.ts'
 import { urlParsers } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
@@ -81,8 +83,9 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
     label: t('column.currency'),
     isPinned: true,
   }
+  const { timeZone } = useFormat()
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
-  const plan = planCollections(params, options, today)
+  const plan = planCollections(params, options, dayLookedAt(params.as_of, today, timeZone))
   if (!plan) return <NothingMirrored title={t('title')} scope={scope} />
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
@@ -97,7 +100,7 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
           range={plan.range}
           season={plan.season}
           options={options}
-          hasReport
+          hasReport={params.as_of === null}
           onChange={(change) => void setParams(change)}
         >
           <FilterChip

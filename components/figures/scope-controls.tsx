@@ -34,7 +34,7 @@ type ScopeControlsProps = {
   season: SeasonRange | null
   options: FilterOptions
   onChange: (change: ScopeChange) => void
-  /** True for a link to the report about the same scope. */
+  /** True for a link to the report about the same scope, which is always that of today. */
   hasReport?: boolean
   /** Further controls, between the funding source and the days. */
   children?: ReactNode

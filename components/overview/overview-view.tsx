@@ -6,11 +6,13 @@ import { NothingMirrored } from '#components/figures/nothing-mirrored.tsx'
 import { AsOfFilter, PastFigures } from '#components/figures/past-figures.tsx'
 import { ScopeControls } from '#components/figures/scope-controls.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { currencyChoices, currencyToShow, planOverview } from '#lib/collections/overview.ts'
 import { overviewParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
+import { dayLookedAt } from '#lib/instant-or-day.ts'
 import { withQuery } from '#lib/paths.ts'
 import { serializeParams, urlParsers } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
@@ -48,10 +50,12 @@ export function OverviewView(props: OverviewViewProps) {
 
 function Overview({ today, scope, options }: OverviewViewProps & { options: FilterOptions }) {
   const t = useWords('overview')
+  const { timeZone } = useFormat()
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
   const currency = currencyToShow(params.currency, options)
   if (currency === null) return <NothingMirrored title={t('title')} scope={scope} />
-  const plan = planOverview(params, currency, today, options)
+  const day = dayLookedAt(params.as_of, today, timeZone)
+  const plan = planOverview(params, currency, day, options)
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
       <div className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
@@ -61,7 +65,7 @@ function Overview({ today, scope, options }: OverviewViewProps & { options: Filt
           range={plan.range}
           season={plan.season}
           options={options}
-          hasReport
+          hasReport={params.as_of === null}
           onChange={(change) => void setParams(change)}
         >
           <AsOfFilter asOf={params.as_of} options={options} onChange={(as_of) => void setParams({ as_of })} />

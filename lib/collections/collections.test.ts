@@ -91,7 +91,7 @@ test('requests the weeks of the range, its comparison and overdue unpaid periods
 
 test('an overview as of an earlier day ends its range, and counts what is overdue, on that day', () => {
   const search = new URLSearchParams('range=13w&as_of=2026-10-07')
-  const plan = planOverview(parseParamsLeniently(overviewParams, search), 'NGN', today, options)
+  const plan = planOverview(parseParamsLeniently(overviewParams, search), 'NGN', '2026-10-07', options)
   const days = { from: '2026-07-13', to: '2026-10-11', as_of: '2026-10-07' }
   expect(plan).toMatchObject({ today: '2026-10-07', asOf: '2026-10-07' })
   expect([plan.weekly, plan.comparison, plan.byFundingSource]).toMatchObject([days, days, days])

@@ -48,15 +48,14 @@ export type CollectionsPlan = {
 
 /**
  * Plans the requests of the collections page; null while the mirror has no currency at all.
- * @param today the day in the business time zone.
+ * @param day on which the figures are looked at (`dayLookedAt`)
  */
 export function planCollections(
   params: CollectionsParams,
   options: FilterOptions,
-  today: Day,
+  day: Day,
 ): CollectionsPlan | null {
   const asOf = params.as_of
-  const day = asOf === null ? today : asOf.slice(0, 10)
   const known = (options.options.currency ?? []).map((choice) => choice.value)
   const chosen = params.currency.length > 0 ? params.currency : known
   if (chosen.length === 0) return null

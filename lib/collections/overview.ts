@@ -56,16 +56,15 @@ export function comparisonIn(currency: string, plan: OverviewPlan): ComparisonFi
 /**
  * Plans the requests of the overview.
  * @param currency the shown one; one of `options`, or one of the address
- * @param today the day in the business time zone.
+ * @param day on which the figures are looked at (`dayLookedAt`)
  */
 export function planOverview(
   params: OverviewParams,
   currency: string,
-  today: Day,
+  day: Day,
   options: FilterOptions,
 ): OverviewPlan {
   const asOf = params.as_of
-  const day = asOf === null ? today : asOf.slice(0, 10)
   const season = agreedSeason(params.funding_source, options, day)
   const range = resolveRange(params, day, season)
   const lines = currencyLines(currency, options)

@@ -9,6 +9,9 @@ import type { TestDatabase } from '#lib/testing/database.ts'
 import { signedInAs } from '#lib/testing/people.ts'
 import { period, putPeriods } from '#lib/testing/rows.ts'
 
+/** Access ends within seconds, on every open page. */
+const ENDED = { timeout: 15_000 }
+
 const EXPORT = '/api/billing-periods/export?format=csv'
 const grace = financier('A', 'B')
 const minute = 60_000
@@ -65,7 +68,7 @@ describe('the events of an open page', () => {
     const stream = await follow({ cookie })
     expect(stream.status).toBe(200)
     await own.db.execute(change)
-    await expect.poll(stream.state).toBe('ended')
+    await expect.poll(stream.state, ENDED).toBe('ended')
   })
 
   test('continue for other viewers, and do not keep an idle session alive', async () => {
@@ -73,7 +76,7 @@ describe('the events of an open page', () => {
     const stream = await follow({ cookie })
     const before = await own.db.execute(sql`select max(updated_at) as at from session`)
     await own.db.execute(sql`update person set disabled_at = now() where id = ${grace.id}`)
-    await expect.poll(stream.state).toBe('ended')
+    await expect.poll(stream.state, ENDED).toBe('ended')
     expect(other.state()).toBe('open')
     const after = await own.db.execute(sql`select max(updated_at) as at from session`)
     expect(after.rows).toEqual(before.rows)
@@ -88,7 +91,7 @@ describe('the events of an open page', () => {
     const stream = await follow({ authorization: `Bearer ${key}` })
     expect(stream.status).toBe(200)
     await own.db.execute(sql`update integration set revoked_at = now()`)
-    await expect.poll(stream.state).toBe('ended')
+    await expect.poll(stream.state, ENDED).toBe('ended')
   })
 })
 
@@ -106,7 +109,7 @@ describe('an export', () => {
     await reader?.read()
     const page = await follow({ cookie })
     await own.db.execute(sql`update person set disabled_at = now() where id = ${grace.id}`)
-    await expect.poll(page.state).toBe('ended')
+    await expect.poll(page.state, ENDED).toBe('ended')
     const read = async () => {
       for (let part = await reader?.read(); part && !part.done; part = await reader?.read());
     }

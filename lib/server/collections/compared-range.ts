@@ -4,7 +4,7 @@ import { hasMissingDays } from '#lib/collections/figures.ts'
 import type { DayRange } from '#lib/collections/range.ts'
 import type { Figures, RangeFigures } from '#lib/collections/schema.ts'
 import type { Freshness } from '#lib/schema.ts'
-import type { Executor } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { allOf, anyOf } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -35,8 +35,8 @@ export type Reader = {
 }
 
 /**
- * Reads the figures of a range, and whether its days are complete. As of an earlier instant that is not kept, and the
- * freshness is empty.
+ * Reads the figures of a range, and whether its days are complete. As of an earlier instant the freshness is empty: of
+ * what was complete then, only the weeks are known that had never been read completely.
  */
 export async function readRange(
   reader: Reader,
@@ -48,10 +48,19 @@ export async function readRange(
   const freshness =
     at === null ? await readFreshness(tx, viewer, BILLING_PERIODS, filters, { dated, now }) : []
   const { figures, withoutCurrency } = await readFigures(reader, range, freshness)
-  return {
-    side: { ...range, figures, withoutCurrency, isIncomplete: hasMissingDays(freshness) },
-    freshness,
-  }
+  const isIncomplete = at === null ? hasMissingDays(freshness) : await wasUnread(tx, range, at)
+  return { side: { ...range, figures, withoutCurrency, isIncomplete }, freshness }
+}
+
+/** True if some days of a range are before the mirror's first, or had not been read completely by an instant. */
+async function wasUnread(tx: Executor, range: DayRange, at: string): Promise<boolean> {
+  const [{ source, resource }] = BILLING_PERIODS
+  const [found] = await query<{ unread: boolean }>(tx)`
+    select coalesce(min(from_day) > ${range.from}::date, true) or coalesce(bool_or(
+        from_day <= ${range.to}::date and (to_day is null or to_day >= ${range.from}::date)
+        and (first_complete_at is null or first_complete_at > ${at}::timestamptz)), false) as unread
+      from sync_window where source = ${source} and resource = ${resource}`
+  return found?.unread ?? true
 }
 
 /** Reads the figures of a range in the reader's currency; `partial` only if `freshness` lacks its days. */

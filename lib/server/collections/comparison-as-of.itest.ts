@@ -24,6 +24,7 @@ beforeAll(async () => {
     toDay: null,
     state: 'complete',
     lastCompleteAt: THEN.toISOString(),
+    firstCompleteAt: '2026-01-01T00:00:00Z',
     dueAt: THEN.toISOString(),
   })
 })

@@ -12,11 +12,13 @@ import type { ComparisonFilters } from '#lib/collections/filters.ts'
 import { type DayRange, lastComparableDay, lastYearRange, previousRange } from '#lib/collections/range.ts'
 import type { Comparison, EarlierRange, Figures, RangeFigures } from '#lib/collections/schema.ts'
 import { COMPARED, type Compared, type NoComparison } from '#lib/collections/verdict-names.ts'
+import type { AsOf } from '#lib/schema.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type Reader, readFigures, readRange, whereOf } from './compared-range.ts'
 import { type Observed, readAsked, readThen, type Then, whyNotCompared } from './equal-age.ts'
 import { inTime } from './in-time.ts'
+import { readAsOf } from './moment.ts'
 import { countContracts, readMoments } from './moments.ts'
 import { periodsAt } from './sums.ts'
 
@@ -34,15 +36,27 @@ export async function compareCollections(
   now = new Date(),
 ): Promise<Comparison> {
   return readSnapshot(viewer, async ({ tx, version }) => {
-    const { reader, observed, side, freshness, asOf } = await readAsked(tx, viewer, filters, now)
+    const { reader, observed, side, freshness } = await readAsked(tx, viewer, filters, now)
     const { today } = reader
     const range = { from: side.from, to: side.to }
     const [before, yearBefore] = [previousRange(range, today), lastYearRange(range, today)]
     const previous = await compareWith(reader, observed, before)
     const isSame = before.from === yearBefore.from && before.to === yearBefore.to
     const lastYear = isSame ? previous : await compareWith(reader, observed, yearBefore)
+    const asOf = await readAsOfAll(reader, isSame ? [range, before] : [range, before, yearBefore])
     return { now: side, previous, lastYear, snapshot: version, freshness, asOf }
   })
+}
+
+/** Returns the instant as of which the reader reads, with the periods of all ranges that left its scope; if it is one. */
+async function readAsOfAll(
+  { tx, viewer, filters, at }: Reader,
+  ranges: readonly DayRange[],
+): Promise<AsOf | undefined> {
+  if (at === null) return undefined
+  let left = 0
+  for (const range of ranges) left += (await readAsOf(tx, viewer, { ...filters, ...range }, at)).left
+  return { at, left }
 }
 
 async function compareWith(reader: Reader, now: Observed, range: DayRange): Promise<EarlierRange> {

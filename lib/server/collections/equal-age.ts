@@ -9,13 +9,12 @@ import { type DayRange, resolveRange } from '#lib/collections/range.ts'
 import type { EarlierRange, Figures, RangeFigures } from '#lib/collections/schema.ts'
 import type { NoComparison } from '#lib/collections/verdict-names.ts'
 import { compareMoney, subtractMoney, sumMoney } from '#lib/money.ts'
-import type { AsOf, Freshness } from '#lib/schema.ts'
+import type { Freshness } from '#lib/schema.ts'
 import { businessToday } from '#lib/server/config/business-today.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { asOfInstant } from '#lib/server/lists/history-start.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type Reader, readFigures, readRange, whereOf } from './compared-range.ts'
-import { readAsOf } from './moment.ts'
 import { mirrorBegan, readSumsThen } from './moments.ts'
 import { BILLING_PERIODS, sumsBy } from './sums.ts'
 
@@ -27,7 +26,7 @@ const MOST_UNCERTAIN = 0.005
 /** A range, and since when its newest weeks are known as they are; null if they never were read completely. */
 export type Observed = RangeFigures & { asOf: Date | null }
 
-type Asked = { reader: Reader; side: RangeFigures; observed: Observed; freshness: Freshness[]; asOf?: AsOf }
+type Asked = { reader: Reader; side: RangeFigures; observed: Observed; freshness: Freshness[] }
 
 /**
  * Reads the range that a comparison asks for.
@@ -50,10 +49,7 @@ export async function readAsked(
   const all = { currency: [currency], funding_source, from: null, to: null }
   const reader = { tx, viewer, filters: all, currency, now, today, at }
   const { side, freshness } = await readRange(reader, { from: range.from, to: range.to })
-  const observed = { ...side, asOf: dataAsOf(freshness, now) }
-  if (at === null) return { reader, side, observed, freshness }
-  const asOf = await readAsOf(tx, viewer, { ...all, from: range.from, to: range.to }, at)
-  return { reader, side, observed, freshness, asOf }
+  return { reader, side, observed: { ...side, asOf: dataAsOf(freshness, now) }, freshness }
 }
 
 /** ISO 4217's code for no currency. */

@@ -58,7 +58,7 @@ export const figures = {
   'why.left_out_before': 'over 1% of the earlier periods are excluded',
   'why.too_recent': 'payments for these weeks are still arriving',
   'why.too_slow': 'the comparison took too long',
-  'why.ages': 'the ranges can’t be compared at the same age yet',
+  'why.ages': 'the ranges can’t be compared at the same age',
   'none.billed': 'nothing was billed then',
   'none.collected': 'nothing was collected then',
   'none.outstanding': 'nothing was outstanding then',
