@@ -143,7 +143,9 @@ describe('unpaid by age, on 25 November 2026', () => {
             const asked = parseParams(billingPeriodFilters, search)
             const { totals } = await listBillingPeriods(viewer, { ...asked, cursor: null, limit: 1 })
             const [found = { count: 0, amount: '0', unknownAmounts: 0 }] = totals
-            expect(found).toMatchObject({ count: cell.count, unknownAmounts: cell.unknownAmounts })
+            expect(found.count).toBe(cell.count)
+            // Without a currency no amount can be added: the figures count each as unknown, the list only those it lacks.
+            if (cell.currency !== null) expect(found.unknownAmounts).toBe(cell.unknownAmounts)
             expect(compareMoney(found.amount ?? '0', cell.outstanding)).toBe(0)
           }
         },
