@@ -17,6 +17,10 @@ import { weekEnd, weekStart } from '#lib/week.ts'
 const WITHOUT_ROWS: readonly { why: string; is: (figure: BareFigure) => boolean }[] = [
   { why: 'a value of one row, which the row itself opens', is: ({ isRow }) => isRow },
   { why: 'the totals of the rows below it', is: ({ section }) => / totals/i.test(section) },
+  {
+    why: 'pending amounts and failures of the last 28 days, which no filter says together',
+    is: ({ column }) => column === 'May still arrive',
+  },
   { why: 'a number of weeks', is: ({ column }) => column === 'Weeks behind' },
   {
     why: 'a period without an end day counts as a week long, which no filter says',

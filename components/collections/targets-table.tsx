@@ -1,8 +1,8 @@
 import clsx from 'clsx'
-import Link from 'next/link'
-import { Fragment, type ReactNode, useState } from 'react'
+import { Fragment, useState } from 'react'
 import { ScrollTable } from '#components/table/scroll-table.tsx'
 import { Figure } from '#components/ui/figure.tsx'
+import { FigureLink } from '#components/ui/figure-link.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
@@ -163,29 +163,24 @@ function AmountCells({ point, currency }: { point: PointLine; currency: string }
   const format = useFormat()
   const t = useWords('targets')
   const amount = (value: string) => <Figure text={format.amount(value, currency)} />
+  const { hrefs, collected, arriving, billed } = point
   return (
     <>
       <td>
-        <Opens href={point.hrefs.collected} title={t('open.collected')}>
-          {amount(point.collected)}
-        </Opens>
+        <FigureLink
+          href={hrefs.collected}
+          figure={{ amount: collected, currency }}
+          title={t('open.collected')}
+        >
+          {amount(collected)}
+        </FigureLink>
       </td>
-      <td className="text-soft">{amount(point.arriving)}</td>
+      <td className="text-soft">{amount(arriving)}</td>
       <td>
-        <Opens href={point.hrefs.billed} title={t('open.billed')}>
-          {amount(point.billed)}
-        </Opens>
+        <FigureLink href={hrefs.billed} figure={{ amount: billed, currency }} title={t('open.billed')}>
+          {amount(billed)}
+        </FigureLink>
       </td>
     </>
-  )
-}
-
-type OpensProps = { href: PointLine['hrefs']['billed']; title: string; children: ReactNode }
-
-function Opens({ href, title, children }: OpensProps) {
-  return (
-    <Link prefetch={false} href={href} title={title} className="hover:underline">
-      {children}
-    </Link>
   )
 }
