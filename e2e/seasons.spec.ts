@@ -3,6 +3,9 @@ import { axeFaults } from '#e2e/support/axe.ts'
 import { expect, test } from '#e2e/support/test.ts'
 import type { FundingSourceSettings } from '#lib/admin/schema.ts'
 
+// One after the other: they change the same funding source.
+test.describe.configure({ mode: 'default' })
+
 test('an admin gives a funding source a season, which becomes a range and a band by its name', async ({
   browser,
 }) => {

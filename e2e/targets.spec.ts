@@ -5,6 +5,9 @@ import { expect, test } from '#e2e/support/test.ts'
 import type { FundingSourceSettings } from '#lib/admin/schema.ts'
 import type { Targets } from '#lib/collections/target-schema.ts'
 
+// One after the other: they change the same funding source.
+test.describe.configure({ mode: 'default' })
+
 /** Opens a funding source that was billed, and returns it with the currency of most of its periods. */
 async function openSource(page: Page) {
   const response = await page.request.get('/api/admin/funding-sources/settings')
