@@ -3,9 +3,6 @@ import { axeFaults } from '#e2e/support/axe.ts'
 import { expect, test } from '#e2e/support/test.ts'
 import type { FundingSourceSettings } from '#lib/admin/schema.ts'
 
-// One after the other: they change the same funding source.
-test.describe.configure({ mode: 'default' })
-
 test('an admin gives a funding source a season, which becomes a range and a band by its name', async ({
   browser,
 }) => {
@@ -18,7 +15,7 @@ test('an admin gives a funding source a season, which becomes a range and a band
 
   // An address from the time of fixed seasons shows the usual range, and says why.
   await page.goto(`/?range=season&${own}`)
-  await expect(page.getByText('No season is set for these funding sources')).toBeVisible()
+  await expect(page.getByText('These funding sources have no season in common')).toBeVisible()
   await expect(page.getByRole('radio', { name: '26 weeks' })).toBeChecked()
 
   // A click before the page works would be lost.

@@ -103,7 +103,7 @@ describe('the section of targets', () => {
     show(answer({ ...TARGET, weeksBelow: 7, points: [below] }, gone))
     await screen.findByText('for 7 weeks')
     expect(screen.getByText('for 26 weeks or more')).toBeTruthy()
-    expect(screen.getByText('No longer in the data')).toBeTruthy()
+    expect(screen.getByText('No billing periods')).toBeTruthy()
     expect(screen.getAllByText('Below')).toHaveLength(2)
   })
 

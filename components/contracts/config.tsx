@@ -89,6 +89,7 @@ function columns(t: Words<'contracts'>, tList: Words<'list'>): readonly AppColum
 function moveLabels(t: Words<'movement'>): Record<string, string> {
   const labels = MOVE_CHOICES.map((choice) => {
     if (choice === 'cured' || choice === 'worsened') return [choice, t(choice)]
+    if (choice === 'any-to-any') return [choice, t('choice.all')]
     const [then, now] = choice.split('-to-') as [StandingThen | 'any', StandingNow | 'any']
     return [choice, t('choice', { before: t(`standing.${then}`), now: t(`standing.${now}`) })]
   })

@@ -180,7 +180,7 @@ describe('the scope of figures', () => {
     unmount()
     mount(controls(null, true))
     expect(screen.getAllByRole('radio')).toHaveLength(3)
-    expect(screen.getByRole('status').textContent).toContain('No season is set for these funding sources')
+    expect(screen.getByRole('status').textContent).toContain('These funding sources have no season in common')
     expect(screen.getByRole('status').textContent).toContain('the last 26 weeks are shown')
   })
 })

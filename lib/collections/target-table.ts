@@ -5,8 +5,7 @@ import { type Decimal, sumMoney } from '#lib/money.ts'
 import { type PeriodsHref, periodsHref } from './chart.ts'
 import { FIGURE_STATUSES } from './figures.ts'
 import { signedPoints } from './format-figures.ts'
-import { isSettled } from './rate.ts'
-import { headroomOf } from './target.ts'
+import { headroomOf, isSettledExactly, reachableAmount } from './target.ts'
 import type { Target, TargetPoint, Targets } from './target-schema.ts'
 
 /** The title of the file, in English like its columns. */
@@ -49,18 +48,21 @@ function lineOf(point: TargetPoint, { currency, fundingSource }: Target): PointL
 }
 
 const MOST_DECIMALS = 4
+/** The smallest distance that these show, in shares of one. */
+const LEAST_SHOWN = 0.000001
 type Rules = Pick<Format, 'rules'>
 
 /**
  * Prints the rate of a point beside its target: one figure once it is settled on one side of the target, else from what
  * is so far to what is reachable. Where a tenth of a point would hide the side, more decimals show it.
  */
-export function printPoint({ rate, reachable }: TargetPoint, percent: Decimal, format: Rules): string {
-  if (rate === null || reachable === null) return UNKNOWN
-  const print = (share: number) => printBeside(share, percent, format)
+export function printPoint(point: TargetPoint, percent: Decimal, format: Rules): string {
+  if (point.rate === null) return UNKNOWN
+  const print = (part: Decimal) => printBeside(part, point.billed, { percent, format })
+  const [soFar, reachable] = [point.collected, reachableAmount(point)]
   const unit = `${format.rules.percentGap}%`
-  if (isOneFigure({ rate, reachable }, percent) || print(rate) === print(reachable)) return print(rate)
-  return `${print(rate).slice(0, -unit.length)}–${print(reachable)}`
+  if (isOneFigure(point, percent) || print(soFar) === print(reachable)) return print(soFar)
+  return `${print(soFar).slice(0, -unit.length)}–${print(reachable)}`
 }
 
 /**
@@ -74,33 +76,40 @@ export function printHeadroom(
 ): { from: string; to: string | null } | null {
   const headroom = headroomOf(point, percent)
   if (headroom === null) return null
-  const print = (share: number) =>
-    signedPoints(
-      share,
-      format,
-      decimalsFor((n) => isZero(share, n) && share !== 0),
-    )
+  const print = (share: number) => {
+    const decimals = decimalsFor((n) => isZero(share, n) && share !== 0)
+    const isHidden = isZero(share, decimals) && share !== 0
+    return signedPoints(isHidden ? Math.sign(share) * LEAST_SHOWN : share, format, decimals)
+  }
   const [from, to] = [print(headroom.soFar), print(headroom.reachable)]
   if (isOneFigure(point, percent) || from === to) return { from, to: null }
   const [before = '', after = ''] = format.rules.units.points.split('{number}')
   return { from: from.slice(before.length, from.length - after.length), to }
 }
 
-function printBeside(share: number, percent: Decimal, { rules }: Rules): string {
-  const side = sideOf(new Big(share).times(100), percent)
-  const rounded = (decimals: number) => (share * 100).toFixed(decimals)
-  const decimals = decimalsFor((n) => sideOf(new Big(rounded(n)), percent) !== side)
-  return `${rules.signMark}${groupDecimal(rounded(decimals), rules)}${rules.percentGap}%`
+type Beside = { percent: Decimal; format: Rules }
+
+/** Prints a share of what was billed in percent. A figure below the target never reads as if it reached it. */
+function printBeside(part: Decimal, billed: Decimal, { percent, format: { rules } }: Beside): string {
+  const share = new Big(part).times(100).div(billed)
+  const isBelow = !isReached(part, billed, percent)
+  const decimals = decimalsFor((n) => share.round(n, Big.roundHalfUp).cmp(percent) !== share.cmp(percent))
+  const rounded = share.round(decimals, Big.roundHalfUp)
+  const shown = isBelow && rounded.gte(percent) ? share.round(decimals, Big.roundDown) : rounded
+  return `${rules.signMark}${groupDecimal(shown.toFixed(decimals), rules)}${rules.percentGap}%`
 }
 
-function isOneFigure(rates: Pick<TargetPoint, 'rate' | 'reachable'>, percent: Decimal): boolean {
-  const { rate, reachable } = rates
-  if (rate === null || reachable === null || !isSettled(rates)) return false
-  const isReached = (share: number) => sideOf(new Big(share).times(100), percent) >= 0
-  return isReached(rate) === isReached(reachable)
+function isOneFigure(point: TargetPoint, percent: Decimal): boolean {
+  if (point.rate === null || !isSettledExactly(point)) return false
+  const { collected, billed } = point
+  return isReached(collected, billed, percent) === isReached(reachableAmount(point), billed, percent)
 }
 
-const sideOf = (share: Big, percent: Decimal) => share.cmp(percent)
+/** True if a part is at least that share of what was billed, compared exactly. */
+function isReached(part: Decimal, billed: Decimal, percent: Decimal): boolean {
+  return new Big(part).times(100).gte(new Big(percent).times(billed))
+}
+
 const isZero = (share: number, decimals: number) => Number((share * 100).toFixed(decimals)) === 0
 
 /** The fewest decimals, from 1 to 4, with which a figure does not mislead. */

@@ -41,6 +41,7 @@ describe('the state of a target', () => {
     ['reachable above, so far below', '85', ['1000', '800', '200'], 'open', 'undecided'],
     ['settled within half a point, the target inside', '85', ['1000', '845', '5'], 'watch'],
     ['a little more than half a point', '85', ['1000', '844.9', '5.1'], 'open', 'undecided'],
+    ['a gap that only rounds to half a point', '85', ['10000000', '8450000', '50004'], 'open', 'undecided'],
     ['settled, but all below', '85', ['1000', '845', '4.9'], 'below'],
     ['so far exactly equal', '85', ['1000', '850'], 'watch'],
     ['a cent less than two points above', '85', ['1000', '869.99', '130.01'], 'watch'],
@@ -83,12 +84,12 @@ test.each<[Told[], number, boolean]>([
   [['met', 'below', 'below'], 0, false],
   [['below', 'below', 'met', 'below'], 2, false],
   [['below', 'watch', 'below', 'below'], 1, false],
-  // A point without a rate ends the row, and is not passed over.
-  [['below', 'open', 'below'], 1, false],
+  // A point without a rate ends the row, which may be longer: that point may have been below as well.
+  [['below', 'open', 'below'], 1, true],
   [['open', 'below', 'below'], 0, false],
   // The latest undecided points are passed over, later ones end the row.
   [['undecided', 'undecided', 'below', 'below', 'watch'], 2, false],
-  [['undecided', 'below', 'undecided', 'below'], 1, false],
+  [['undecided', 'below', 'undecided', 'below'], 1, true],
   [['undecided', 'met', 'below'], 0, false],
   [['undecided', 'undecided'], 0, false],
   // A row that reaches the first point may be longer.
@@ -133,6 +134,7 @@ describe('the weekly points', () => {
     currency: 'NGN',
     percent: '85',
     isPartial: ({ from }) => from < '2026-03-09',
+    undated: 0,
   })
 
   test('add up 13 weeks each, with or without a week that was not billed', () => {
@@ -147,6 +149,15 @@ describe('the weekly points', () => {
     expect(points[1]).toMatchObject({ to: '2026-11-15', billed: '1200', collected: '1040', state: 'watch' })
     expect(points[2]).toMatchObject({ billed: '1200', collected: '1000', state: 'below' })
     expect(points[6]).toMatchObject({ billed: '1300', collected: '930' })
+  })
+
+  test('leave out periods that may belong to any week, and have no state if there are too many', () => {
+    const rest = { currency: 'NGN', percent: '85', isPartial: () => false, undated: 1 }
+    expect(targetPoints(weeks, rest).map(({ leftOut }) => leftOut)).toContain(1)
+    expect(targetPoints(weeks, { ...rest, undated: 40 })[0]).toMatchObject({
+      state: 'open',
+      reason: 'left_out',
+    })
   })
 
   test('say of each why it has no state: left out, or not read', () => {
@@ -185,10 +196,11 @@ describe('the printed rate and headroom', () => {
   test('never round to the other side of the target', () => {
     expect(printed('100000', '84996')).toEqual(['84.996%', '-0.004 pt', null])
     expect(printed('10000', '8504')).toEqual(['85.04%', '+0.04 pt', null])
+    expect(printed('10000000', '8499996')).toEqual(['84.9999%', '-0.0001 pt', null])
   })
   test('are unknown without a rate', () => {
     expect(printed('0', '0')).toEqual(['—', null, null])
-    expect(headroomOf({ rate: 0.9, reachable: 0.9, reason: 'missing_days' }, '85')).toBeNull()
+    expect(headroomOf({ ...pointOf('1000', '900'), reason: 'missing_days' }, '85')).toBeNull()
   })
 })
 

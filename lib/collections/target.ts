@@ -4,7 +4,7 @@ import { type Decimal, sumMoney } from '#lib/money.ts'
 import { weekStart } from '#lib/week.ts'
 import { leftOutOfRange, sumFigures } from './figures.ts'
 import type { DayRange } from './range.ts'
-import { isSettled, isTooMuchLeftOut, RATE_ISSUES, type RateIssue } from './rate.ts'
+import { isTooMuchLeftOut, RATE_ISSUES, type RateIssue } from './rate.ts'
 import type { Figures } from './schema.ts'
 
 /** Whole weeks of one trailing rate. */
@@ -41,7 +41,8 @@ export type TargetFigures = {
  * Compares a trailing rate with its target, on the exact amounts.
  * - `below`: all that it can still reach is less than the target.
  * - `met`: the rate so far is at least 2 points above the target, or 100 %.
- * - `watch`: the rate so far is at least the target, with less room than that; or it is settled and reaches the target.
+ * - `watch`: the rate so far is at least the target, with less room than that; or at most half a point is still open,
+ *   and with it the target is reached.
  * - `open`: payments that may still arrive decide, or there is no rate; `reason` says which.
  * @param percent the target, more than 0 and at most 100
  */
@@ -56,7 +57,8 @@ export function targetState(
   const isAtLeast = (part: Decimal, least: Big) => new Big(part).times(100).gte(least.times(figures.billed))
   if (!isAtLeast(reachableAmount(figures), target)) return { state: 'below', reason: null }
   if (isAtLeast(figures.collected, room)) return { state: 'met', reason: null }
-  if (isAtLeast(figures.collected, target) || isSettled(figures)) return { state: 'watch', reason: null }
+  if (isAtLeast(figures.collected, target) || isSettledExactly(figures))
+    return { state: 'watch', reason: null }
   return { state: 'open', reason: 'undecided' }
 }
 
@@ -65,8 +67,16 @@ function whyNoRate(figures: TargetFigures): OpenReason | null {
   return figures.rateIssue ?? (figures.isTooMuchLeftOut ? 'left_out' : null)
 }
 
+/** The amounts behind a rate and what it may still reach. */
+export type TargetAmounts = Pick<TargetFigures, 'collected' | 'billed' | 'inFlight' | 'freshFailed'>
+
+/** True if at most half a percentage point of what was billed is still open. */
+export function isSettledExactly(amounts: TargetAmounts): boolean {
+  return new Big(reachableAmount(amounts)).minus(amounts.collected).times(200).lte(amounts.billed)
+}
+
 /** What is collected if everything that is still open is paid: from collected to billed, as the reachable rate. */
-function reachableAmount({ collected, billed, inFlight, freshFailed }: TargetFigures): Decimal {
+export function reachableAmount({ collected, billed, inFlight, freshFailed }: TargetAmounts): Decimal {
   const all = new Big(sumMoney([collected, inFlight, freshFailed]))
   if (all.lt(collected)) return collected
   return all.gt(billed) ? billed : all.toFixed()
@@ -76,7 +86,7 @@ function reachableAmount({ collected, billed, inFlight, freshFailed }: TargetFig
  * Counts the latest weekly points in a row at which the trailing rate was below its target. The latest points that are
  * still undecided are passed over: they say nothing yet. Any other point that is not below ends the row.
  * @param points the latest first
- * @returns the count, and whether the row reaches the first of the points, so that it may be longer
+ * @returns the count, and whether the row may be longer: it reaches the first of the points, or one that is open
  */
 export function weeksBelow(points: readonly { state: TargetState; reason: OpenReason | null }[]): {
   weeksBelow: number
@@ -84,7 +94,8 @@ export function weeksBelow(points: readonly { state: TargetState; reason: OpenRe
 } {
   const decided = points.slice(placeOrEnd(points, ({ reason }) => reason !== 'undecided'))
   const count = placeOrEnd(decided, ({ state }) => state !== 'below')
-  return { weeksBelow: count, isBelowLonger: count > 0 && count === decided.length }
+  const isOpenEnded = count === decided.length || decided[count]?.state === 'open'
+  return { weeksBelow: count, isBelowLonger: count > 0 && isOpenEnded }
 }
 
 function placeOrEnd<Item>(items: readonly Item[], isIt: (item: Item) => boolean): number {
@@ -95,14 +106,15 @@ function placeOrEnd<Item>(items: readonly Item[], isIt: (item: Item) => boolean)
 /** The distance of a rate from its target in shares of one, negative below it; null without a rate. */
 export type Headroom = { soFar: number; reachable: number } | null
 
-/** Returns the headroom of a point: from the rate so far to the reachable one. */
+/** Returns the headroom of a point, from its exact amounts: from the rate so far to the reachable one. */
 export function headroomOf(
-  { rate, reachable, reason }: Pick<TargetFigures, 'rate' | 'reachable'> & { reason: OpenReason | null },
+  { rate, reason, ...amounts }: TargetAmounts & Pick<TargetFigures, 'rate'> & { reason: OpenReason | null },
   percent: Decimal,
 ): Headroom {
-  if (rate === null || reachable === null || (reason !== null && reason !== 'undecided')) return null
-  const over = (share: number) => Number(new Big(share).minus(new Big(percent).div(100)).toFixed())
-  return { soFar: over(rate), reachable: over(reachable) }
+  if (rate === null || (reason !== null && reason !== 'undecided')) return null
+  const over = (part: Decimal) =>
+    Number(new Big(part).div(amounts.billed).minus(new Big(percent).div(100)).toFixed())
+  return { soFar: over(amounts.collected), reachable: over(reachableAmount(amounts)) }
 }
 
 /** Returns the Mondays of all weeks behind the points, the latest first. The latest is the last week that has ended. */
@@ -118,6 +130,7 @@ export type TargetWeek = { week: Day; figures: Figures | null; withoutCurrency: 
  * Adds up the trailing weeks of each point.
  * @param weeks every week of `targetWeeks`, the latest first
  * @param isPartial whether some of these days have not been read completely
+ * @param undated billing periods whose start day is unreadable, so that they may belong to any week
  * @returns the points, the latest first
  */
 export function targetPoints(
@@ -126,7 +139,8 @@ export function targetPoints(
     currency,
     percent,
     isPartial,
-  }: { currency: string; percent: Decimal; isPartial: (days: DayRange) => boolean },
+    undated,
+  }: { currency: string; percent: Decimal; isPartial: (days: DayRange) => boolean; undated: number },
 ) {
   const ends = weeks.slice(0, weeks.length - TARGET_WEEKS + 1)
   return ends.map(({ week }, at) => {
@@ -135,7 +149,7 @@ export function targetPoints(
       own.flatMap((one) => one.figures ?? []),
       currency,
     )
-    const withoutCurrency = own.reduce((sum, one) => sum + one.withoutCurrency, 0)
+    const withoutCurrency = own.reduce((sum, one) => sum + one.withoutCurrency, undated)
     const days = { from: own.at(-1)?.week ?? week, to: addDays(week, 6) }
     const { billed, collected, inFlight, freshFailed, rate, reachable, rateIssue } = figures
     const known = { billed, collected, inFlight, freshFailed, rate, reachable, rateIssue }

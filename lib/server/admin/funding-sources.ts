@@ -20,6 +20,14 @@ export async function knownFundingSources(viewer: Viewer): Promise<KnownFundingS
   return { fundingSources: [...names].sort((a, b) => a.localeCompare(b, 'en')) }
 }
 
+/** True for a funding source that the mirror or the configuration names, or that has a target or a season already. */
+export async function canBeSet(tx: Executor, fundingSource: string): Promise<boolean> {
+  const [found] = await query<{ is: boolean }>(tx)`
+    select exists (select from collection_target where funding_source = ${fundingSource})
+      or exists (select from season where funding_source = ${fundingSource}) as is`
+  return found?.is === true || (await namedSources(tx)).has(fundingSource)
+}
+
 /** Returns the funding sources that the mirror's rows in scope or the configuration name. */
 export async function namedSources(tx: Executor): Promise<Set<string>> {
   const mirrored = await query<{ name: string }>(tx)`

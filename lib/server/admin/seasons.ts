@@ -14,7 +14,7 @@ import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { anyOf } from '#lib/server/lists/predicates.ts'
 import type { RequestContext } from '#lib/server/viewer.ts'
 import { administer } from './administering.ts'
-import { namedSources } from './funding-sources.ts'
+import { canBeSet } from './funding-sources.ts'
 
 const storedSchema = z.object({
   id: z.string(),
@@ -50,7 +50,7 @@ export function setSeason(acting: RequestContext, body: SetSeasonBody): Promise<
     await setActScope(tx, { fundingSources: 'all' })
     const { fundingSource, name, firstMonth, lastMonth } = body
     const former = body.id === null ? null : await lockSeason(tx, { ...body, id: body.id })
-    if (!former && !(await namedSources(tx)).has(fundingSource)) throw notFound('funding source')
+    if (!former && !(await canBeSet(tx, fundingSource))) throw notFound('funding source')
     await refuseOverlap(tx, body)
     const id = former?.id ?? randomUUID()
     await tx.execute(sql`

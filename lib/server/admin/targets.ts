@@ -11,7 +11,7 @@ import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { anyOf } from '#lib/server/lists/predicates.ts'
 import type { RequestContext } from '#lib/server/viewer.ts'
 import { administer } from './administering.ts'
-import { namedSources } from './funding-sources.ts'
+import { canBeSet } from './funding-sources.ts'
 
 const storedSchema = z.object({
   fundingSource: z.string(),
@@ -48,7 +48,7 @@ export function setTarget(
   return administer(acting, async (tx) => {
     await setActScope(tx, { fundingSources: 'all' })
     const former = await lockTarget(tx, { fundingSource, currency, version })
-    if (!former && !(await namedSources(tx)).has(fundingSource)) throw notFound('funding source')
+    if (!former && !(await canBeSet(tx, fundingSource))) throw notFound('funding source')
     await tx.execute(sql`
       insert into collection_target (funding_source, currency, percent, set_at, set_by)
       values (${fundingSource}, ${currency}, ${percent}::numeric, clock_timestamp(), ${acting.viewer.name})

@@ -119,6 +119,23 @@ describe('trailing rates beside their targets, on 25 November 2026', () => {
     expect(new Set(targets.map(({ points }) => points.length))).toEqual(new Set([26]))
   })
 
+  test('count a period without a readable start day where it belongs, and nowhere else', async () => {
+    await setComplete('2020-01-01')
+    const before = await read()
+    await own.db.execute(sql`
+      insert into billing_period_year (day, currency, funding_source, status, count, amount, unknown_amounts)
+      values (null, 'NGN', 'Fund B', 'PENDING', 3, 21, 0)`)
+    const after = await read()
+    await own.db.execute(sql`delete from billing_period_year where day is null`)
+    const stateOf = ({ targets }: typeof before, name: string) =>
+      targets.filter(({ fundingSource }) => fundingSource === name).map(({ points }) => points)
+    expect(stateOf(after, 'Fund A')).toEqual(stateOf(before, 'Fund A'))
+    expect(stateOf(after, 'Fund B')[0]?.[0]).toMatchObject({
+      leftOut: (stateOf(before, 'Fund B')[0]?.[0]?.leftOut ?? 0) + 3,
+      reason: 'left_out',
+    })
+  })
+
   test('are open for every point that touches days which are not read', async () => {
     await setComplete('2026-08-24')
     const [, nigeria] = (await read()).targets

@@ -16,15 +16,7 @@ import { allOf, anyOf, inScope } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { collectionFigures } from './figures.ts'
 import { type FreshFailures, freshFailures } from './fresh-failures.ts'
-import {
-  BILLING_PERIODS,
-  collectionDates,
-  type GroupSums,
-  grouped,
-  isRangeComplete,
-  type Selected,
-  sumsBy,
-} from './sums.ts'
+import { BILLING_PERIODS, type GroupSums, grouped, isRangeComplete, type Selected, sumsBy } from './sums.ts'
 import { mondayOf } from './weekly.ts'
 
 /**
@@ -43,15 +35,13 @@ export async function collectionTargets(
     const days = { from: weeks.at(-1) ?? today, to: addDays(weeks[0] ?? today, 6) }
     const funding_source = [...new Set(set.map(({ fundingSource }) => fundingSource))]
     const selected = { ...days, funding_source, currency: [...new Set(set.map(({ currency }) => currency))] }
-    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, selected, {
-      dated: collectionDates(viewer, selected),
-      now,
-    })
+    // Periods whose start day is unreadable count where they belong: what others have changes no target's status.
+    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, selected, { dated: null, now })
     const isPartial = (range: DayRange) => !isRangeComplete(freshness, range.from, range.to)
     const known = set.length === 0 ? null : await readWeeks(tx, viewer, selected, today)
     const targets = set.map((target): Target => {
       const own = weeks.map((week) => known?.of(week, target) ?? none(week))
-      const points = targetPoints(own, { ...target, isPartial })
+      const points = targetPoints(own, { ...target, isPartial, undated: known?.undated(target) ?? 0 })
       return {
         ...target,
         isGone: !known?.named.has(target.fundingSource),
@@ -88,15 +78,26 @@ function readTargets(tx: Executor, viewer: Viewer, { currency, funding_source }:
 }
 
 type Key = { fundingSource: string; currency: string }
-type KnownWeeks = { of: (week: Day, key: Key) => TargetWeek; named: ReadonlySet<string> }
+type KnownWeeks = {
+  of: (week: Day, key: Key) => TargetWeek
+  /** Counts the periods, drafts not among them, without a readable start day, also those of unknown currency. */
+  undated: (key: Key) => number
+  named: ReadonlySet<string>
+}
 
 /** Reads the figures of each week, funding source and currency. */
 async function readWeeks(tx: Executor, viewer: Viewer, selected: Selected, today: Day): Promise<KnownWeeks> {
   const found = await targetSums(tx, viewer, selected)
   const fresh = await targetFreshFailures(tx, viewer, selected, today)
   const figures = new Map(grouped(found).map((sums) => [keyOf(sums[0]), figuresOf(sums, fresh)]))
+  const undated = await undatedSums(tx, viewer, selected)
   return {
     named: await namedIn(tx, selected.funding_source),
+    undated: ({ fundingSource, currency }) =>
+      undated
+        .filter(({ group, status }) => group === fundingSource && status !== 'DRAFT')
+        .filter((sum) => sum.currency === null || sum.currency === currency)
+        .reduce((all, { count }) => all + count, 0),
     of: (week, { fundingSource, currency }) => {
       const group = `${week} ${fundingSource}`
       const unknown = figures.get(keyOf({ group, currency: null }))
@@ -114,6 +115,11 @@ async function readWeeks(tx: Executor, viewer: Viewer, selected: Selected, today
 export function targetSums(tx: Executor, viewer: Viewer, selected: Selected): Promise<GroupSums[]> {
   const group = weekAndSource(sql`day`)
   return sumsBy(tx, { group, coarsest: 'week', only: sql`day is not null` }, viewer, selected)
+}
+
+function undatedSums(tx: Executor, viewer: Viewer, selected: Selected): Promise<GroupSums[]> {
+  const by = { group: sql`funding_source`, coarsest: 'year', only: sql`day is null` } as const
+  return sumsBy(tx, by, viewer, { ...selected, from: null, to: null })
 }
 
 /** Reads the fresh failures behind the trailing rates, by week and funding source. */

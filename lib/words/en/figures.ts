@@ -78,7 +78,7 @@ export const figures = {
   'range.weeks-hint': 'The current week and the {weeks, number} before it',
   'range.season-hint': 'From {first} to {last}, in whole weeks',
   'range.no-season':
-    'No season is set for these funding sources, so the last {weeks, number} weeks are shown. Admins set seasons.',
+    'These funding sources have no season in common, so the last {weeks, number} weeks are shown. Admins set seasons.',
   'chart.seasons': 'Seasons: {list}',
   'chart.season': '{name}, {days}',
   'scope.as-of': 'As of',

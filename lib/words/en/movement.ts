@@ -45,4 +45,5 @@ export const movement = {
     'No billing period began in the four weeks up to that day, or the contract is no longer in the source',
   'hint.unknown': 'Furrow had not recorded this contract by then',
   choice: '{before} → {now}',
+  'choice.all': 'All contracts of the table',
 } as const

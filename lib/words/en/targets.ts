@@ -4,10 +4,10 @@ export const targets = {
   csv: 'Targets',
   failed: 'Targets couldn’t be loaded',
   about:
-    'The lowest collection rate of 13 whole weeks that an admin set, and the rate of the last 13 weeks that have ended, {days}. The chosen dates don’t change it.',
-  known: 'Earlier weeks are calculated from what is known now, not from what was known then.',
+    'Admins set the lowest collection rate that 13 weeks should reach. The rates are those of the last 13 weeks that have ended, {days}. The chosen dates don’t change them.',
+  known: 'Earlier weeks are calculated from what is known now, and compared with the target of now.',
   past: 'Targets are compared with the rates of today only. To see them, remove the filter As of.',
-  gone: 'No longer in the data',
+  gone: 'No billing periods',
 
   'column.funding-source': 'Funding source',
   'column.currency': 'Currency',
@@ -28,7 +28,7 @@ export const targets = {
   'state.open': 'Open',
   'means.below': 'The rate stays below the target even if everything that may still arrive is paid',
   'means.watch':
-    'The rate reaches the target, but is less than 2 percentage points above it, or within half a point of it once it is settled',
+    'The rate so far is less than 2 percentage points above the target, or so close below it that the last half point of open payments decides',
   'means.met': 'The rate so far is at least 2 percentage points above the target, or 100%',
   'means.open': 'It can’t be said yet whether the rate reaches the target',
 
@@ -44,9 +44,9 @@ export const targets = {
   'headroom.none': 'No rate to compare with the target',
   'below.weeks': '{count, plural, one {for # week} other {for # weeks}}',
   'below.before': 'Before that, below {weeks}',
-  'below.all': 'for {count, number} weeks or more',
+  'below.all': 'for {count, plural, one {# week} other {# weeks}} or more',
   'open.collected': 'Open the collected billing periods of these weeks',
   'open.billed': 'Open the billed billing periods of these weeks',
-  rule: 'Below: the target is missed even if everything that may still arrive is paid. Watch: reached, with less than 2 points of room. Met: at least 2 points above. Open: not decided yet.',
+  rule: 'Below: the target is missed even if everything that may still arrive is paid. Watch: less than 2 points above, or so close that the last open payments decide. Met: at least 2 points above. Open: not decided yet.',
   'out.count': '{count, plural, one {# period excluded} other {# periods excluded}}',
 } as const
