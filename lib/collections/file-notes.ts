@@ -89,7 +89,7 @@ export const MORE_DEFINITIONS = {
     ['below', 'The rate stays below the target even if everything that may still arrive is paid'],
     [
       'watch',
-      'The rate reaches the target, but is less than 2 percentage points above it, or within half a point of it once it is settled',
+      'The rate so far is less than 2 percentage points above the target, or so close below it that the last half point of open payments decides',
     ],
     ['met', 'The rate so far is at least 2 percentage points above the target, or 100%'],
     ['open', 'It can’t be said yet whether the rate reaches the target'],
