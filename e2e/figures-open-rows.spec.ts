@@ -159,6 +159,6 @@ test('a figure with a wrong amount, wrong rows or no link is found', async ({ pa
   })
   const faults = await faultsOf(page, request)
   expect(faults.filter((fault) => fault.startsWith('Key figures: shows'))).toHaveLength(1)
-  expect(faults.filter((fault) => fault.startsWith('Key figures: stands beside'))).toHaveLength(1)
+  expect(faults.filter((fault) => fault.startsWith('Key figures: is shown with'))).toHaveLength(1)
   expect(faults.filter((fault) => fault.startsWith('no link: '))).toHaveLength(1)
 })

@@ -10,7 +10,7 @@ export type ShownFigure = {
   currency: string
   /** Its text, title and name for screen readers. */
   shown: string
-  /** The number of rows that stands beside it; null if there is none. */
+  /** The number of rows shown next to it; null if there is none. */
   beside: string | null
   /** The heading of its section. */
   section: string
@@ -126,7 +126,7 @@ function faultOf(figure: ShownFigure, totals: Totals['totals']): string | null {
     return `shows ${shown} instead of ${value}`
   const counted = totals.reduce((sum, { count }) => sum + count, 0)
   if (beside !== null && !isEqual(beside, String(counted)))
-    return `stands beside ${beside} rows, not ${counted}`
+    return `is shown with ${beside} rows, not ${counted}`
   if (kind === 'count')
     return Number(value) === counted ? null : `is ${value}, and its list has ${counted} rows`
   const own = totals.find((total) => total.currency === currency)

@@ -7,6 +7,7 @@ import {
 import { type Decimal, subtractMoney, sumMoney } from '#lib/money.ts'
 import { leftOutShare, rateOf, reachableRate } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
+import type { TargetFigures } from './target.ts'
 
 /**
  * For tests: the figures of one period in each given status, derived as docs/architecture.md defines them. No
@@ -55,4 +56,17 @@ export function weekOf(
   currency = 'NGN',
 ): WeekFigures {
   return { week, ...figuresOf(currency, amounts) }
+}
+
+/** For tests: the figures that a target is compared with, of days that have been read completely. */
+export function targetFiguresOf(
+  billed: Decimal,
+  collected: Decimal,
+  inFlight: Decimal = '0',
+  freshFailed: Decimal = '0',
+): TargetFigures {
+  const rate = rateOf({ collected, billed, billedCount: billed === '0' ? 0 : 3, leftOut: 0 })
+  const reachable = reachableRate(rate.rate, { collected, billed, inFlight, freshFailed })
+  const complete = { isPartial: false, isTooMuchLeftOut: false }
+  return { billed, collected, inFlight, freshFailed, ...rate, reachable, ...complete }
 }

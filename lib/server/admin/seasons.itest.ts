@@ -77,7 +77,7 @@ describe('a season', () => {
     expect(await refusal(set({ name: 'Inside', firstMonth: 6, lastMonth: 6 }))).toBe(overlaps)
     expect(await refusal(set({ name: 'All', firstMonth: 1, lastMonth: 12 }))).toBe(overlaps)
     expect(await refusal(set({ name: 'Dry', firstMonth: 10, lastMonth: 3 }))).toBe('done')
-    // Another funding source has months of its own, and a season never overlaps with itself.
+    // The months of another funding source may be the same, and a season never overlaps with itself.
     expect(await refusal(set({ fundingSource: 'Fund B' }))).toBe('done')
     expect(await refusal(set({ firstMonth: 5 }, season ?? {}))).toBe('done')
     const two = await Promise.all([
