@@ -9,8 +9,14 @@ export function withComparableSort<Filters extends Sorted>(
   fallback: NoInfer<Filters['sort']>,
   amounts: readonly string[] = ['amount'],
 ): Filters {
-  const field = filters.sort.replace('-', '')
-  const isRefused =
-    (amounts.includes(field) && filters.currency.length !== 1) || (field === 'changed_at' && filters.as_of)
-  return isRefused ? { ...filters, sort: fallback } : filters
+  return isRefusedSort(filters, amounts) ? { ...filters, sort: fallback } : filters
+}
+
+/** True for a sort that the API refuses together with the other filters. */
+export function isRefusedSort(
+  { sort, currency, as_of }: Partial<Sorted>,
+  amounts: readonly string[] = ['amount'],
+): boolean {
+  const field = sort?.replace('-', '') ?? ''
+  return (amounts.includes(field) && currency?.length !== 1) || (field === 'changed_at' && Boolean(as_of))
 }

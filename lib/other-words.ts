@@ -16,11 +16,15 @@ export function otherWord(value: string, other: string): string | null {
  * `OTHER:REVERSED`. `OTHER:` selects the rows without a word.
  * @returns a reader that gives null for anything else, including a misspelt name.
  */
-export function oneOfOrWord(names: readonly string[], other: string): (text: string) => string | null {
-  return (text) => {
+export function oneOfOrWord(
+  names: readonly string[],
+  other: string,
+): ((text: string) => string | null) & { words: readonly string[] } {
+  const read = (text: string) => {
     const word = otherWord(text, other)
     const isOther =
       word === other || (word !== null && !names.includes(word) && readSourceText(word) !== null)
     return names.includes(text) || word === '' || isOther ? text : null
   }
+  return Object.assign(read, { words: names })
 }

@@ -1,4 +1,4 @@
-import { createParser, parseAsNativeArrayOf } from 'nuqs/server'
+import { createMultiParser, createParser } from 'nuqs/server'
 import { readDay } from './calendar-date.ts'
 import { invalidParameters } from './errors.ts'
 
@@ -8,11 +8,14 @@ const MAX_SEARCH_LENGTH = 100
 /** Short enough that a URL with several such values works in all browsers and proxies. */
 export const MAX_SOURCE_TEXT_LENGTH = 500
 
+/** Reads one value; null if the text is none. `words` are its values, if they are a closed list. */
+type Reader<Value> = ((text: string) => Value | null) & { words?: readonly string[] }
+
 /**
  * One query parameter: how to parse a value, a hint about valid values, and whether the parameter may repeat.
  */
 export type Param<Value> = {
-  read: (text: string) => Value | null
+  read: Reader<Value>
   hint: string
   isList: boolean
   fallback: unknown
@@ -56,8 +59,8 @@ export function list<Value>(read: (text: string) => Value | null, hint: string):
 }
 
 /** Creates a reader for one of a closed list of names; null for anything else. */
-export function oneOf<const Name extends string>(names: readonly Name[]): (text: string) => Name | null {
-  return (text) => names.find((name) => name === text) ?? null
+export function oneOf<const Name extends string>(names: readonly Name[]): Reader<Name> {
+  return Object.assign((text: string) => names.find((name) => name === text) ?? null, { words: names })
 }
 
 /** Reads search text: trimmed, 1-100 characters of well-formed Unicode without controls; otherwise null. */
@@ -132,16 +135,32 @@ function misorderedRanges(values: Record<string, unknown>): { param: string; det
 }
 
 /**
+ * Reads a value from a page's own address, where blanks around it and another case do not matter unless the text
+ * is a value as it stands: `ngn` is NGN. A source's own word after a colon is never changed.
+ */
+export function readLoosely<Value>({ read }: Pick<Param<Value>, 'read'>, text: string): Value | null {
+  const plain = text.trim()
+  const value = read(text) ?? read(plain)
+  if (value !== null || plain.includes(':')) return value
+  return read(plain.toUpperCase()) ?? read(plain.toLowerCase())
+}
+
+/**
  * Parses as many parameters as possible and leaves the rest at their defaults. Meant for a page's own URL,
- * which a person may have edited.
+ * which a person may have edited; `addressIssues` names what is left out.
  */
 export function parseParamsLeniently<P extends Params>(params: P, search: URLSearchParams): ParamValues<P> {
   return Object.fromEntries(
     Object.entries(params).map(([key, param]) => {
-      const values = search.getAll(key).flatMap((text) => param.read(text) ?? [])
-      return [key, param.isList ? [...new Set(values)] : (values[0] ?? param.fallback)]
+      const texts = search.getAll(key)
+      if (param.isList) return [key, readList(param, texts)]
+      return [key, (texts[0] === undefined ? null : readLoosely(param, texts[0])) ?? param.fallback]
     }),
   ) as ParamValues<P>
+}
+
+function readList<Value>(param: Param<Value>, texts: readonly string[]): Value[] {
+  return [...new Set(texts.flatMap((text) => readLoosely(param, text) ?? []))]
 }
 
 /** Serializes values to a query: keys in the order of `params`, without defaults and absent values. */
@@ -160,7 +179,7 @@ export function serializeParams<P extends Params>(
 }
 
 type UrlParser<Value, IsList, Fallback> = IsList extends true
-  ? ReturnType<ReturnType<typeof parseAsNativeArrayOf<Value>>['withDefault']>
+  ? ReturnType<ReturnType<typeof createMultiParser<Value[]>>['withDefault']>
   : Fallback extends null
     ? ReturnType<typeof createParser<Value>>
     : ReturnType<ReturnType<typeof createParser<Value>>['withDefault']>
@@ -169,8 +188,10 @@ type UrlParser<Value, IsList, Fallback> = IsList extends true
 export function urlParsers<P extends Params>(params: P) {
   return Object.fromEntries(
     Object.entries(params).map(([key, param]) => {
-      const parser = createParser({ parse: param.read, serialize: String })
-      if (param.isList) return [key, parseAsNativeArrayOf(parser)]
+      if (param.isList) {
+        return [key, listParser(param)]
+      }
+      const parser = createParser({ parse: (text) => readLoosely(param, text), serialize: String })
       return [
         key,
         param.fallback === null ? parser : parser.withDefault(param.fallback as NonNullable<unknown>),
@@ -181,6 +202,18 @@ export function urlParsers<P extends Params>(params: P) {
       ? UrlParser<Value, P[Key]['isList'], P[Key]['fallback']>
       : never
   }
+}
+
+/** Like nuqs' own parser of lists, but without values that are given twice, as the server reads them. */
+function listParser<Value>(param: Param<Value>) {
+  return createMultiParser<Value[]>({
+    parse: (texts) => {
+      const values = readList(param, texts)
+      return values.length > 0 ? values : null
+    },
+    serialize: (values) => values.map(String),
+    eq: (one, other) => one.length === other.length && one.every((value, at) => value === other[at]),
+  }).withDefault([])
 }
 
 export const MAX_LIMIT = 200

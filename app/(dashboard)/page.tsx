@@ -1,5 +1,6 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { Understood } from '#app/address.tsx'
 import { PageWords } from '#app/page-words.tsx'
 import { OverviewView } from '#components/overview/overview-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
@@ -20,7 +21,9 @@ export default async function OverviewPage({ searchParams }: PageProps<'/'>) {
   return (
     <PageWords areas={AREAS}>
       <Hydrated state={dehydrate(page.client)}>
-        <OverviewView today={page.today} scope={page.viewer.fundingSources} />
+        <Understood issues={page.issues}>
+          <OverviewView today={page.today} scope={page.viewer.fundingSources} />
+        </Understood>
       </Hydrated>
     </PageWords>
   )

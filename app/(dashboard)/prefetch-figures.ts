@@ -1,5 +1,7 @@
 import 'server-only'
 import type { QueryClient } from '@tanstack/react-query'
+import { readAddress } from '#app/address.tsx'
+import type { AddressIssue } from '#lib/address-mending.ts'
 import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
@@ -11,14 +13,8 @@ import type { CollectionsParams, OverviewParams } from '#lib/collections/params.
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { contractQueries } from '#lib/contracts/queries.ts'
 import { dayLookedAt } from '#lib/instant-or-day.ts'
-import { type PageSearch, readPageSearch } from '#lib/page-search.ts'
-import {
-  type Params,
-  type ParamValues,
-  parseParams,
-  parseParamsLeniently,
-  serializeParams,
-} from '#lib/search-params.ts'
+import type { PageSearch } from '#lib/page-search.ts'
+import { type Params, type ParamValues, parseParams, serializeParams } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { compareCollections } from '#lib/server/collections/comparison.ts'
@@ -29,17 +25,26 @@ import { listTopContracts } from '#lib/server/contracts/list.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
-type Page<Params> = { client: QueryClient; viewer: Viewer; params: Params; today: Day }
+type Page<Params> = {
+  client: QueryClient
+  viewer: Viewer
+  params: Params
+  /** What the page leaves out of its address. */
+  issues: AddressIssue[]
+  today: Day
+}
 
 /** Reads what a page of figures depends on: its parameters, its viewer and the day. */
 export async function readFiguresPage<P extends Params>(
   params: P,
   searchParams: Promise<PageSearch>,
 ): Promise<Page<ParamValues<P>>> {
+  const { filters, issues } = await readAddress(params, searchParams)
   return {
     client: getQueryClient(),
     viewer: await currentViewer(),
-    params: parseParamsLeniently(params, readPageSearch(await searchParams)),
+    params: filters,
+    issues,
     today: dayInZone(new Date(), env().timeZone),
   }
 }

@@ -1,4 +1,4 @@
-import { createParser, useQueryStates } from 'nuqs'
+import { useQueryStates } from 'nuqs'
 import { type ComponentProps, type ReactNode, useMemo, useState } from 'react'
 import { SearchField } from '#components/filters/search-field.tsx'
 import { ListFrame } from '#components/list/list-frame.tsx'
@@ -7,15 +7,15 @@ import { useColumnLayout } from '#components/table/use-column-layout.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
+import { type AdminListName, adminListParams } from '#lib/admin/list-params.ts'
 import { matches, sortRows } from '#lib/admin/words.ts'
-import type { ListName } from '#lib/list-name.ts'
-import { readSearchText, readSourceText } from '#lib/search-params.ts'
+import { urlParsers } from '#lib/search-params.ts'
 
-type SortValue<Row> = (row: Row) => string | null
+export type SortValue<Row> = (row: Row) => string | null
 
 /** Static configuration of one admin list. */
 export type AdminListConfig<Row extends { id: string }> = {
-  list: Extract<ListName, 'people' | 'requests' | 'integrations' | 'sources'>
+  list: AdminListName
   searchHint: string
   columns: readonly AppColumn<Row>[]
   defaultSort: string
@@ -44,7 +44,7 @@ const NOTHING_MORE = { hasMore: false, fetchMore: () => {} }
 export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>) {
   const { config, rows, query } = props
   const tTabs = useWords('admin-tabs')
-  const state = useAdminListState(config.defaultSort)
+  const state = useAdminListState(config.list, config.defaultSort)
   const [columns, setColumns] = useState<string | null>(null)
   const layout = useColumnLayout(config.columns, columns, setColumns)
   const shown = useMemo(() => {
@@ -105,16 +105,10 @@ function NoRows<Row extends { id: string }>({
   )
 }
 
-const text = (read: (text: string) => string | null) => createParser({ parse: read, serialize: String })
-const PARSERS = {
-  search: text(readSearchText),
-  sort: text((value) => (/^-?[a-z_]{1,40}$/.test(value) ? value : null)),
-  row: text(readSourceText),
-}
-
 /** Keeps the view of an admin list in the URL, so that Back works and a copied link opens the same view. */
-function useAdminListState(defaultSort: string) {
-  const [{ search, sort, row }, setValues] = useQueryStates(PARSERS)
+function useAdminListState(list: AdminListName, defaultSort: string) {
+  const parsers = useMemo(() => urlParsers(adminListParams(list)), [list])
+  const [{ search, sort, row }, setValues] = useQueryStates(parsers)
   return {
     search,
     sort: sort ?? defaultSort,

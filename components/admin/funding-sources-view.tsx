@@ -6,12 +6,13 @@ import { RowLink, TextCell } from '#components/table/cells.tsx'
 import type { AppColumn } from '#components/table/column.ts'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
+import type { AdminSortField } from '#lib/admin/list-params.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
 import type { SourceSettings } from '#lib/admin/schema.ts'
 import { seasonsText, sourceState, targetsText } from '#lib/admin/words.ts'
 import type { Format } from '#lib/format.ts'
 import type { Words } from '#lib/words/words.ts'
-import { AdminList, type AdminListConfig } from './admin-list.tsx'
+import { AdminList, type AdminListConfig, type SortValue } from './admin-list.tsx'
 import { StateBadge } from './cells.tsx'
 import { FundingSourceDetail } from './funding-source-detail.tsx'
 
@@ -64,7 +65,10 @@ function sourceList(t: Words<'admin'>, format: Format): AdminListConfig<SourceRo
     columns: sourceColumns(t, format),
     defaultSort: 'name',
     textOf: (row) => [row.name, ...row.currencies, ...row.seasons.map(({ name }) => name)].join(' '),
-    sortValues: { name: (row) => row.name, state: (row) => sourceState(row, t).label },
+    sortValues: { name: (row) => row.name, state: (row) => sourceState(row, t).label } satisfies Record<
+      AdminSortField<'sources'>,
+      SortValue<SourceRow>
+    >,
     rowTitle: () => t('settings.row'),
     empty: { title: t('settings.empty'), text: t('settings.empty-hint') },
   }

@@ -10,13 +10,14 @@ import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
+import type { AdminSortField } from '#lib/admin/list-params.ts'
 import { adminPaths } from '#lib/admin/paths.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
 import type { Integration } from '#lib/admin/schema.ts'
 import { integrationState, scopeText } from '#lib/admin/words.ts'
 import type { Format } from '#lib/format.ts'
 import type { Words } from '#lib/words/words.ts'
-import { AdminList, type AdminListConfig } from './admin-list.tsx'
+import { AdminList, type AdminListConfig, type SortValue } from './admin-list.tsx'
 import { AgeCell, accessColumns, drawWide, EndCell, StateBadge } from './cells.tsx'
 import { IntegrationDetail } from './integration-detail.tsx'
 
@@ -98,7 +99,7 @@ function integrationList(
       state: (row) => row.state,
       expires: (row) => row.expiresAt,
       last_used: (row) => row.lastUsedAt,
-    },
+    } satisfies Record<AdminSortField<'integrations'>, SortValue<Integration>>,
     rowTitle: () => t('integrations.row'),
     empty: {
       title: t('integrations.empty'),

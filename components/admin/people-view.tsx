@@ -9,11 +9,12 @@ import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
+import type { AdminSortField } from '#lib/admin/list-params.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { scopeText } from '#lib/admin/words.ts'
 import type { Format } from '#lib/format.ts'
 import type { Words } from '#lib/words/words.ts'
-import { AdminList, type AdminListConfig } from './admin-list.tsx'
+import { AdminList, type AdminListConfig, type SortValue } from './admin-list.tsx'
 import { AgeCell, accessColumns, StateBadge } from './cells.tsx'
 import { InvitationDetail } from './invitation-detail.tsx'
 import { type PersonRow, peopleRows } from './people-rows.ts'
@@ -96,7 +97,7 @@ function peopleList(t: Words<'admin'>, tAccess: Words<'access'>, format: Format)
       role: (row) => tAccess(`role.${row.role}`),
       state: (row) => row.state.label,
       last_used: (row) => row.lastUsedAt,
-    },
+    } satisfies Record<AdminSortField<'people'>, SortValue<PersonRow>>,
     rowTitle: (row) => (row.invitation ? t('people.invitation') : t('people.person')),
     empty: { title: t('people.empty'), text: t('people.empty-hint') },
   }

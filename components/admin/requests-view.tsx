@@ -5,11 +5,12 @@ import { useMemo } from 'react'
 import { RowLink, TextCell } from '#components/table/cells.tsx'
 import type { AppColumn } from '#components/table/column.ts'
 import { useWords } from '#components/ui/words.tsx'
+import type { AdminSortField } from '#lib/admin/list-params.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
 import type { AccessRequest } from '#lib/admin/schema.ts'
 import { requestState } from '#lib/admin/words.ts'
 import type { Words } from '#lib/words/words.ts'
-import { AdminList, type AdminListConfig } from './admin-list.tsx'
+import { AdminList, type AdminListConfig, type SortValue } from './admin-list.tsx'
 import { AgeCell, StateBadge } from './cells.tsx'
 import { RequestDetail } from './request-detail.tsx'
 
@@ -87,7 +88,7 @@ function requestList(t: Words<'admin'>): AdminListConfig<AccessRequest> {
       // Open requests first, then the latest decisions, in the order of the response.
       state: (row) => (row.decision === null ? '0' : '1'),
       asked: (row) => row.createdAt,
-    },
+    } satisfies Record<AdminSortField<'requests'>, SortValue<AccessRequest>>,
     rowTitle: () => t('requests.row'),
     empty: {
       title: t('requests.empty'),

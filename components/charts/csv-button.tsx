@@ -1,5 +1,6 @@
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { useIsMisread } from '#components/ui/misread.ts'
 import { useRelease } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { serverNow } from '#lib/api/server-clock.ts'
@@ -18,6 +19,8 @@ type CsvButtonProps = {
 export function CsvButton({ fileName, what, rows, about }: CsvButtonProps) {
   const t = useWords('figures')
   const release = useRelease()
+  const isMisread = useIsMisread()
+  if (isMisread) return null
   async function save(): Promise<void> {
     const { withNotes } = await import('#lib/collections/file-notes.ts')
     const making = { createdAt: new Date(serverNow()).toISOString(), release }

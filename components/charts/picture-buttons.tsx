@@ -1,5 +1,6 @@
 import { type RefObject, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { useIsMisread } from '#components/ui/misread.ts'
 import { useWords } from '#components/ui/words.tsx'
 import type { Picture } from './save-picture.ts'
 
@@ -9,6 +10,8 @@ type PictureButtonsProps = { section: RefObject<HTMLElement | null>; picture: ()
 export function PictureButtons({ section, picture, what }: PictureButtonsProps) {
   const t = useWords('figures')
   const [hasFailed, setHasFailed] = useState(false)
+  const isMisread = useIsMisread()
+  if (isMisread) return null
   async function save(format: 'svg' | 'png'): Promise<void> {
     setHasFailed(false)
     try {

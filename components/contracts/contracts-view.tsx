@@ -29,7 +29,7 @@ export function ContractsView({ today }: { today: Day }) {
   const t = useWords('contracts')
   const tMoved = useWords('movement')
   const config = useMemo(() => contractList(t, tList, tMoved), [t, tList, tMoved])
-  const state = useListState(contractFilters)
+  const state = useListState(contractFilters, CONTRACT_AMOUNT_SORTS)
   usePreload(loadPane, state.row !== null)
   const filters = withComparableSort(state.filters, '-weeks_behind', CONTRACT_AMOUNT_SORTS)
   const listQuery = contractQueries.list(filters)

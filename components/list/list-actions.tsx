@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { useIsMisread } from '#components/ui/misread.ts'
 import { Popover } from '#components/ui/popover.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import type { ExportContent } from './export-panel.tsx'
@@ -16,6 +17,7 @@ type ListActionsProps = {
 /** Actions for the whole list: choose columns, export. */
 export function ListActions({ columns, exporting }: ListActionsProps) {
   const t = useWords('list')
+  const isMisread = useIsMisread()
   const rows = exporting?.totals.reduce((sum, total) => sum + total.count, 0) ?? 0
   return (
     <div className="flex gap-2">
@@ -24,7 +26,7 @@ export function ListActions({ columns, exporting }: ListActionsProps) {
           {() => <ColumnMenu {...columns} />}
         </Popover>
       </div>
-      {exporting ? (
+      {exporting && !isMisread ? (
         <Popover
           title={t('export.title')}
           align="end"

@@ -1,24 +1,10 @@
 import { type UseQueryStatesKeysMap, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import type { FilterPatch } from '#components/filters/filter-spec.ts'
-import { readColumns } from '#components/table/column-layout.ts'
 import type { Density } from '#components/table/use-row-window.ts'
-import {
-  defaulted,
-  oneOf,
-  optional,
-  type Params,
-  type ParamValues,
-  readName,
-  urlParsers,
-} from '#lib/search-params.ts'
-
-/** View parameters of a list. The URL has them beside the filters, so that a copied link opens this view. */
-const viewParams = {
-  row: optional(readName, 'the id of a row'),
-  columns: optional(readColumns, 'names of columns, each with or without a width'),
-  density: defaulted<Density>(oneOf(['standard', 'compact']), 'standard or compact', 'standard'),
-}
+import { isRefusedSort } from '#lib/comparable-sort.ts'
+import { type Params, type ParamValues, urlParsers } from '#lib/search-params.ts'
+import { viewParams } from './view-params.ts'
 
 type Values<P extends Params> = ParamValues<P> & ParamValues<typeof viewParams>
 type History = { history: 'push' | 'replace' }
@@ -26,8 +12,9 @@ type History = { history: 'push' | 'replace' }
 /**
  * Reads the filters and the view of a list from the URL, and returns the functions that change them. Setting
  * a filter adds a history entry; a further change of a filter that is already set replaces the entry.
+ * @param amounts the sorts by an amount, which leave the URL with the only currency
  */
-export function useListState<P extends Params>(params: P) {
+export function useListState<P extends Params>(params: P, amounts?: readonly string[]) {
   const parsers = useMemo(() => urlParsers({ ...params, ...viewParams }), [params])
   const [values, setValues] = useUrlValues<P>(parsers)
   const { row, columns, density } = values
@@ -42,7 +29,9 @@ export function useListState<P extends Params>(params: P) {
     density,
     setFilters: (patch: FilterPatch) => {
       const isGoingOn = Object.keys(patch).some((key) => isSet(values[key]))
-      setValues({ ...readPatch(params, patch) }, { history: isGoingOn ? 'replace' : 'push' })
+      const read = readPatch(params, patch)
+      const isStale = isRefusedSort({ ...values, ...read } as Parameters<typeof isRefusedSort>[0], amounts)
+      setValues({ ...read, ...(isStale ? { sort: null } : {}) }, { history: isGoingOn ? 'replace' : 'push' })
     },
     /** Clears all filters except those in `keep`; sort and view stay. */
     clearFilters: (keep: readonly string[] = []) => {

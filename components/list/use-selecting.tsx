@@ -3,6 +3,7 @@ import type { FilterValues } from '#components/filters/filter-spec.ts'
 import type { AppColumn } from '#components/table/column.ts'
 import { type ColumnChoice, SELECT_COLUMN } from '#components/table/column-layout.ts'
 import { selectColumn } from '#components/table/selection.tsx'
+import { useIsMisread } from '#components/ui/misread.ts'
 import { useWords } from '#components/ui/words.tsx'
 import type { ListName } from '#lib/list-name.ts'
 import { type Chosen, useSelection } from './use-selection.ts'
@@ -40,7 +41,8 @@ export function useSelecting<Row extends { id: string }>(
 ) {
   const { list, columns, rowTitle } = config
   const t = useWords('list')
-  const Bar = config.isSelectable ? config.selectionBar : undefined
+  const isMisread = useIsMisread()
+  const Bar = config.isSelectable && !isMisread ? config.selectionBar : undefined
   const selection = useSelection(loaded.rows, JSON.stringify({ ...filters, sort: null }))
   const { chosen } = selection
   const hasChosen = chosen.isAll || chosen.ids.size > 0

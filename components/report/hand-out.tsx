@@ -1,6 +1,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { useIsMisread } from '#components/ui/misread.ts'
 import { useFormat } from '#components/ui/reader.tsx'
 import { usePost } from '#components/ui/use-post.ts'
 import { useFaultWords, useWords } from '#components/ui/words.tsx'
@@ -18,6 +19,7 @@ export function HandOut({ mark }: { mark: ReportMark }) {
   const t = useWords('report')
   const tFaults = useFaultWords()
   const router = useRouter()
+  const isMisread = useIsMisread()
   const post = usePost<ReportMark>(['report'])
   const { handedOutAt } = post.data ?? mark
   // What changes after the first print belongs to the next report.
@@ -35,10 +37,10 @@ export function HandOut({ mark }: { mark: ReportMark }) {
   }
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button title={t('mark.why')} disabled={post.isPending} onClick={handOut}>
+      <Button title={t('mark.why')} disabled={post.isPending || isMisread} onClick={handOut}>
         {t('mark.act')}
       </Button>
-      <Button variant="primary" onClick={() => window.print()}>
+      <Button variant="primary" disabled={isMisread} onClick={() => window.print()}>
         {t('print')}
       </Button>
       <p role="status" className="text-soft text-sm">

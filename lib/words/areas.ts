@@ -1,5 +1,6 @@
 import { access } from '#lib/words/en/access.ts'
 import { account } from '#lib/words/en/account.ts'
+import { address } from '#lib/words/en/address.ts'
 import { admin } from '#lib/words/en/admin.ts'
 import { adminTabs } from '#lib/words/en/admin-tabs.ts'
 import { ages } from '#lib/words/en/ages.ts'
@@ -44,6 +45,7 @@ import { ui } from '#lib/words/en/ui.ts'
 export const ENGLISH = {
   access,
   account,
+  address,
   admin,
   'admin-tabs': adminTabs,
   ages,

@@ -45,12 +45,15 @@ function reachedFrom(files: readonly string[]): Set<string> {
   return reached
 }
 
+/** Areas that `app/address.tsx` sends where an address is not understood, and only there. */
+const SENT_WHEN_NEEDED = new Set(['address'])
+
 function usedBy(page: string): Set<string> {
   const texts = [...reachedFrom(framesOf(page))].map(sourceOf)
   const areas = texts.flatMap((text) =>
     [...text.matchAll(/\buseWords\('([a-z-]+)'\)/g)].map(([, area = '']) => area),
   )
-  return new Set(areas).difference(new Set(NEVER_SHOWN[page]))
+  return new Set(areas).difference(new Set(NEVER_SHOWN[page])).difference(SENT_WHEN_NEEDED)
 }
 
 function sentTo(page: string): Set<string> {

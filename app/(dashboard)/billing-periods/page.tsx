@@ -1,4 +1,5 @@
 import { dehydrate } from '@tanstack/react-query'
+import { readListAddress, Understood } from '#app/address.tsx'
 import { PageWords } from '#app/page-words.tsx'
 import { BillingPeriodsView } from '#components/billing-periods/billing-periods-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
@@ -8,16 +9,15 @@ import { getQueryClient } from '#lib/api/query-client.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import { withComparableSort } from '#lib/comparable-sort.ts'
-import { readPageSearch } from '#lib/page-search.ts'
-import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
 
 export default async function BillingPeriodsPage({ searchParams }: PageProps<'/billing-periods'>) {
   const viewer = await currentViewer()
-  const asked = parseParamsLeniently(billingPeriodFilters, readPageSearch(await searchParams))
-  const filters = withComparableSort(asked, '-start_date')
+  const { filters, issues } = await readListAddress(billingPeriodFilters, searchParams, (asked) =>
+    withComparableSort(asked, '-start_date'),
+  )
   const client = getQueryClient()
   await Promise.all([
     prefetch(client, billingPeriodQueries.list(filters), () =>
@@ -30,7 +30,9 @@ export default async function BillingPeriodsPage({ searchParams }: PageProps<'/b
   return (
     <PageWords areas={['extra', 'live', 'reasons']}>
       <Hydrated state={dehydrate(client)}>
-        <BillingPeriodsView />
+        <Understood issues={issues}>
+          <BillingPeriodsView />
+        </Understood>
       </Hydrated>
     </PageWords>
   )

@@ -1,6 +1,7 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { prefetchCollections, readFiguresPage } from '#app/(dashboard)/prefetch-figures.ts'
+import { Understood } from '#app/address.tsx'
 import { CollectionsView } from '#components/collections/collections-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { collectionsParams } from '#lib/collections/params.ts'
@@ -16,7 +17,9 @@ export default async function CollectionsPage({ searchParams }: PageProps<'/coll
   await prefetchCollections(page)
   return (
     <Hydrated state={dehydrate(page.client)}>
-      <CollectionsView today={page.today} scope={page.viewer.fundingSources} />
+      <Understood issues={page.issues}>
+        <CollectionsView today={page.today} scope={page.viewer.fundingSources} />
+      </Understood>
     </Hydrated>
   )
 }

@@ -1,4 +1,5 @@
 import { dehydrate } from '@tanstack/react-query'
+import { readListAddress, Understood } from '#app/address.tsx'
 import { PageWords } from '#app/page-words.tsx'
 import { InvoicesView } from '#components/invoices/invoices-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
@@ -8,15 +9,13 @@ import { getQueryClient } from '#lib/api/query-client.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { fitToSource } from '#lib/invoices/fit-to-source.ts'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
-import { readPageSearch } from '#lib/page-search.ts'
-import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
 
 export default async function InvoicesPage({ searchParams }: PageProps<'/invoices'>) {
   const viewer = await currentViewer()
-  const filters = fitToSource(parseParamsLeniently(invoiceFilters, readPageSearch(await searchParams)))
+  const { filters, issues } = await readListAddress(invoiceFilters, searchParams, fitToSource)
   const client = getQueryClient()
   await Promise.all([
     prefetch(client, invoiceQueries.list(filters), () =>
@@ -29,7 +28,9 @@ export default async function InvoicesPage({ searchParams }: PageProps<'/invoice
   return (
     <PageWords areas={['extra', 'live', 'reasons']}>
       <Hydrated state={dehydrate(client)}>
-        <InvoicesView />
+        <Understood issues={issues}>
+          <InvoicesView />
+        </Understood>
       </Hydrated>
     </PageWords>
   )

@@ -1,6 +1,7 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { prefetchReport } from '#app/(dashboard)/prefetch-report.ts'
+import { Understood } from '#app/address.tsx'
 import { PageWords } from '#app/page-words.tsx'
 import { ReportView } from '#components/report/report-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
@@ -24,11 +25,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ReportPage({ searchParams }: PageProps<'/report'>) {
-  const { client, mark, today, viewer } = await prefetchReport(searchParams)
+  const { client, issues, mark, today, viewer } = await prefetchReport(searchParams)
   return (
     <PageWords areas={AREAS}>
       <Hydrated state={dehydrate(client)}>
-        <ReportView today={today} scope={viewer.fundingSources} mark={mark} />
+        <Understood issues={issues}>
+          <ReportView today={today} scope={viewer.fundingSources} mark={mark} />
+        </Understood>
       </Hydrated>
     </PageWords>
   )

@@ -1,6 +1,7 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
+import { readListAddress, Understood } from '#app/address.tsx'
 import { AuditView } from '#components/audit/audit-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
@@ -8,8 +9,6 @@ import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { auditFilters } from '#lib/audit/filters.ts'
 import { auditQueries } from '#lib/audit/queries.ts'
-import { readPageSearch } from '#lib/page-search.ts'
-import { parseParamsLeniently } from '#lib/search-params.ts'
 import { auditChain } from '#lib/server/audit-log/chain.ts'
 import { listAudit } from '#lib/server/audit-log/list.ts'
 import { auditOptions } from '#lib/server/audit-log/options.ts'
@@ -22,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AuditPage({ searchParams }: PageProps<'/admin/audit'>) {
   const viewer = await adminViewer()
-  const filters = parseParamsLeniently(auditFilters, readPageSearch(await searchParams))
+  const { filters, issues } = await readListAddress(auditFilters, searchParams)
   const client = getQueryClient()
   await Promise.all([
     prefetch(client, auditQueries.list(filters), () =>
@@ -33,7 +32,9 @@ export default async function AuditPage({ searchParams }: PageProps<'/admin/audi
   ])
   return (
     <Hydrated state={dehydrate(client)}>
-      <AuditView />
+      <Understood issues={issues}>
+        <AuditView />
+      </Understood>
     </Hydrated>
   )
 }

@@ -1,9 +1,11 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
+import { readAddress, Understood } from '#app/address.tsx'
 import { PageWords } from '#app/page-words.tsx'
 import { FundingSourcesView } from '#components/admin/funding-sources-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
+import { adminListParams } from '#lib/admin/list-params.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
@@ -15,14 +17,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsIn(await readerLanguage(), 'admin-tabs')('tab.sources') }
 }
 
-export default async function FundingSourcesPage() {
+export default async function FundingSourcesPage({ searchParams }: PageProps<'/admin/funding-sources'>) {
   const viewer = await adminViewer()
+  const { issues } = await readAddress(adminListParams('sources'), searchParams)
   const client = getQueryClient()
   await prefetch(client, adminQueries.sourceSettings(), () => sourceSettings(viewer))
   return (
     <PageWords areas={['admin', 'forms']}>
       <Hydrated state={dehydrate(client)}>
-        <FundingSourcesView />
+        <Understood issues={issues}>
+          <FundingSourcesView />
+        </Understood>
       </Hydrated>
     </PageWords>
   )

@@ -1,4 +1,5 @@
 import { dehydrate } from '@tanstack/react-query'
+import { readListAddress, Understood } from '#app/address.tsx'
 import { PageWords } from '#app/page-words.tsx'
 import { ContractsView } from '#components/contracts/contracts-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
@@ -8,8 +9,6 @@ import { getQueryClient } from '#lib/api/query-client.ts'
 import { withComparableSort } from '#lib/comparable-sort.ts'
 import { CONTRACT_AMOUNT_SORTS, contractFilters } from '#lib/contracts/filters.ts'
 import { contractQueries } from '#lib/contracts/queries.ts'
-import { readPageSearch } from '#lib/page-search.ts'
-import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { businessToday } from '#lib/server/config/business-today.ts'
 import { listContracts } from '#lib/server/contracts/list.ts'
@@ -17,8 +16,9 @@ import { filterOptions } from '#lib/server/lists/filter-options.ts'
 
 export default async function ContractsPage({ searchParams }: PageProps<'/contracts'>) {
   const viewer = await currentViewer()
-  const asked = parseParamsLeniently(contractFilters, readPageSearch(await searchParams))
-  const filters = withComparableSort(asked, '-weeks_behind', CONTRACT_AMOUNT_SORTS)
+  const { filters, issues } = await readListAddress(contractFilters, searchParams, (asked) =>
+    withComparableSort(asked, '-weeks_behind', CONTRACT_AMOUNT_SORTS),
+  )
   const client = getQueryClient()
   await Promise.all([
     prefetch(client, contractQueries.list(filters), () =>
@@ -31,7 +31,9 @@ export default async function ContractsPage({ searchParams }: PageProps<'/contra
   return (
     <PageWords areas={['filters', 'movement', 'reasons']}>
       <Hydrated state={dehydrate(client)}>
-        <ContractsView today={businessToday()} />
+        <Understood issues={issues}>
+          <ContractsView today={businessToday()} />
+        </Understood>
       </Hydrated>
     </PageWords>
   )

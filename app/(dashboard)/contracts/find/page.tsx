@@ -1,6 +1,6 @@
 import { notFound, redirect } from 'next/navigation'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
-import { contractPath, readContractKey } from '#lib/contracts/paths.ts'
+import { contractPath, periodsOf, readContractKey } from '#lib/contracts/paths.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { findContract } from '#lib/server/contracts/detail.ts'
@@ -12,5 +12,5 @@ export default async function FindContractPage({ searchParams }: PageProps<'/con
   if (key === null) notFound()
   const id = await findContract(viewer, key)
   // A contract that is not computed yet, or whose last period is gone, has no page.
-  redirect(id === null ? billingPeriodsPath({ contract: [key.contract] }) : contractPath(id))
+  redirect(id === null ? billingPeriodsPath(periodsOf(key)) : contractPath(id))
 }

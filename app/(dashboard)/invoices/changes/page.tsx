@@ -1,4 +1,5 @@
 import { dehydrate } from '@tanstack/react-query'
+import { readAddress, Understood } from '#app/address.tsx'
 import { InvoiceChangesView } from '#components/invoices/invoice-changes-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
@@ -8,16 +9,13 @@ import { invoiceChangesQuery } from '#lib/invoices/change-queries.ts'
 import { invoiceChangeFilters } from '#lib/invoices/filters.ts'
 import { fitChangesToSource } from '#lib/invoices/fit-to-source.ts'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
-import { readPageSearch } from '#lib/page-search.ts'
-import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { invoiceChanges } from '#lib/server/invoices/changes.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
 
 export default async function InvoiceChangesPage({ searchParams }: PageProps<'/invoices/changes'>) {
   const viewer = await currentViewer()
-  const asked = parseParamsLeniently(invoiceChangeFilters, readPageSearch(await searchParams))
-  const filters = fitChangesToSource(asked)
+  const { filters, issues } = await readAddress(invoiceChangeFilters, searchParams, fitChangesToSource)
   const client = getQueryClient()
   await Promise.all([
     prefetch(client, invoiceChangesQuery(filters), () =>
@@ -29,7 +27,9 @@ export default async function InvoiceChangesPage({ searchParams }: PageProps<'/i
   ])
   return (
     <Hydrated state={dehydrate(client)}>
-      <InvoiceChangesView />
+      <Understood issues={issues}>
+        <InvoiceChangesView />
+      </Understood>
     </Hydrated>
   )
 }
