@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { signInAs } from '#e2e/support/acts.ts'
+import { openAs } from '#e2e/support/acts.ts'
 import { axeFaults } from '#e2e/support/axe.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
@@ -61,8 +61,8 @@ test('another case and blanks are understood, and links may carry marks of maili
   expect((await request.get('/api/billing-periods?currency=ngn')).status()).toBe(400)
 })
 
-test('the lists of admins say so too', async ({ page }) => {
-  await signInAs(page, 'Admin')
+test('the lists of admins say so too', async ({ browser }) => {
+  const page = await openAs(browser, 'Admin')
   for (const address of [
     '/admin/people?sort=nmae',
     '/admin/requests?serch=a',

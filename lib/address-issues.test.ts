@@ -70,7 +70,7 @@ test.each([
 ])('nothing is missing from the reading of %s', (query) => expect(brief(query)).toEqual([]))
 
 test('reads another case and blanks as the value that is meant', () => {
-  const search = new URLSearchParams('currency=ngn&status=payment_Complete&sort=-AMOUNT&currency=NGN')
+  const search = new URLSearchParams('currency=%20ngn&status=payment_Complete&sort=-AMOUNT&currency=NGN')
   const values = parseParamsLeniently(billingPeriodFilters, search)
   expect(values).toMatchObject({ currency: ['NGN'], status: ['PAYMENT_COMPLETE'], sort: '-amount' })
 })

@@ -140,7 +140,7 @@ function misorderedRanges(values: Record<string, unknown>): { param: string; det
  */
 export function readLoosely<Value>({ read }: Pick<Param<Value>, 'read'>, text: string): Value | null {
   const plain = text.trim()
-  const value = read(text) ?? read(plain)
+  const value = (read === readCurrency && /^[a-z]{3}$/i.test(plain) ? null : read(text)) ?? read(plain)
   if (value !== null || plain.includes(':')) return value
   return read(plain.toUpperCase()) ?? read(plain.toLowerCase())
 }

@@ -19,11 +19,13 @@ export function AddressNotice({ issues, search }: AddressNoticeProps) {
       className="mx-4 mt-4 flex shrink-0 flex-wrap items-start gap-x-4 gap-y-2 rounded-md bg-wait-soft px-3 py-2 md:mx-6 lg:mx-8"
     >
       <ToneLine tone="wait" className="min-w-0 flex-1 basis-72">
-        <ul role="alert" className="flex flex-col gap-1">
-          {issues.slice(0, SHOWN).map((issue) => (
-            <Issue key={`${issue.kind} ${issue.name} ${issue.value}`} issue={issue} search={search} />
-          ))}
-        </ul>
+        <div role="alert">
+          <ul className="flex flex-col gap-1">
+            {issues.slice(0, SHOWN).map((issue) => (
+              <Issue key={`${issue.kind} ${issue.name} ${issue.value}`} issue={issue} search={search} />
+            ))}
+          </ul>
+        </div>
         {issues.length > SHOWN ? <p>{t('more', { count: issues.length - SHOWN })}</p> : null}
         <p className="mt-1 text-soft">{t('no-export')}</p>
       </ToneLine>
