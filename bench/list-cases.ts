@@ -21,6 +21,7 @@ import {
 import type { Executor } from '#lib/server/db/client.ts'
 import { invoiceAggregates, invoicePage, invoiceTotals } from '#lib/server/invoices/query.ts'
 import type { PageQuery } from '#lib/server/lists/keyset.ts'
+import { lastDayOver } from '#lib/server/lists/resolved-filters.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
@@ -72,6 +73,11 @@ function periodFilters(today: Day): string[] {
     'status=PENDING&funding_source=Volta Pilot',
     'currency=UGX&funding_source=Heifer International',
     'status=DRAFT&currency=GHS',
+    'currency=NGN&amount_from=10000&amount_to=10500',
+    'currency=KES&amount_from=1000',
+    `currency=NGN&amount_to=20000&status=PAYMENT_FAILED&${quarter}`,
+    'unpaid_over=90',
+    'unpaid_over=30&funding_source=Volta Pilot',
     'search=HT-01',
     'search=HT-012345',
     'search=2777777',
@@ -103,6 +109,9 @@ function invoiceFilterSets(today: Day): string[] {
     `${days('issued')}&state=not_paid&funding_source=Volta Pilot`,
     'currency=UGX&funding_source=Heifer International',
     'customer=Customer 77&site=SITE-7',
+    'currency=NGN&amount_from=10000&amount_to=10500',
+    'currency=NGN&amount_to=20000&state=not_paid',
+    'unpaid_over=90',
     'search=INV-0012',
     'search=7777777',
     'search=Customer 77',
@@ -114,7 +123,10 @@ function invoiceFilterSets(today: Day): string[] {
 export function billingPeriodCases(today: Day, viewer: Viewer = OPERATOR): ListCase[] {
   return periodFilters(today).flatMap((filters) =>
     BILLING_PERIOD_SORTS.flatMap((sort) => {
-      const asked = parseParams(billingPeriodFilters, new URLSearchParams(`${filters}&sort=${sort}`))
+      const asked = resolved(
+        parseParams(billingPeriodFilters, new URLSearchParams(`${filters}&sort=${sort}`)),
+        today,
+      )
       const { field } = sortOrder<BillingPeriodSortField>(sort)
       if (field === 'amount' && asked.currency.length !== 1) return []
       return {
@@ -133,7 +145,7 @@ export function invoiceCases(today: Day, viewer: Viewer = OPERATOR): ListCase[] 
   return SOURCES.flatMap((source) =>
     invoiceFilterSets(today)
       .filter((filters) => isSupported(source, filters))
-      .flatMap((filters) => invoiceOrders(source, filters, viewer)),
+      .flatMap((filters) => invoiceOrders(source, filters, viewer, today)),
   )
 }
 
@@ -142,12 +154,12 @@ function isSupported(source: Source, filters: string): boolean {
   return [...new URLSearchParams(filters).keys()].every((name) => supported.includes(name))
 }
 
-function invoiceOrders(source: Source, filters: string, viewer: Viewer): ListCase[] {
+function invoiceOrders(source: Source, filters: string, viewer: Viewer, today: Day): ListCase[] {
   return INVOICE_SORTS_BY_SOURCE[source].flatMap((field: InvoiceSortField) =>
     [false, true].flatMap((isDescending) => {
       const sort = `${isDescending ? '-' : ''}${field}`
       const query = `source=${source}&${filters}&sort=${sort}`
-      const asked = { ...parseParams(invoiceFilters, new URLSearchParams(query)), source }
+      const asked = { ...resolved(parseParams(invoiceFilters, new URLSearchParams(query)), today), source }
       const { sort: _, ...filtersOnly } = asked
       if (field === 'amount' && asked.currency.length !== 1) return []
       return {
@@ -159,6 +171,12 @@ function invoiceOrders(source: Source, filters: string, viewer: Viewer): ListCas
       }
     }),
   )
+}
+
+/** Replaces the number of days of `unpaid_over` as `resolveFilters` does. */
+function resolved<Filters extends { unpaid_over: string | null }>(filters: Filters, today: Day): Filters {
+  const { unpaid_over } = filters
+  return unpaid_over === null ? filters : { ...filters, unpaid_over: lastDayOver(unpaid_over, today) }
 }
 
 /** Builds the statement that finds a position deep in a list: the row at nine tenths of `count`. */

@@ -44,6 +44,7 @@ export type ScreenProblems = {
   too_many_exports: None
   too_many_rows: { rows: number; max: number }
   sort_needs_currency: None
+  amount_needs_currency: None
   one_at_a_time: None
 
   sign_in_refused: None

@@ -91,6 +91,18 @@ export function readCurrency(text: string): string | null {
   return readSourceText(text)
 }
 
+/** Reads an exact amount as a plain decimal: at most 40 digits on each side of the point, no exponent; else null. */
+export function readAmount(text: string): string | null {
+  return /^-?(?:0|[1-9]\d{0,39})(?:\.\d{1,40})?$/.test(text) ? text : null
+}
+
+/** Reads a number of days, 0-3,650, as text; otherwise null. */
+export function readDayCount(text: string): string | null {
+  return /^(?:0|[1-9]\d{0,3})$/.test(text) && Number(text) <= 3650 ? text : null
+}
+
+export const amountParam = optional(readAmount, 'an amount as a plain decimal, such as 1250.50')
+export const unpaidOverParam = optional(readDayCount, 'a whole number of days from 0 to 3650')
 export const searchParam = optional(readSearchText, `text of 1-${MAX_SEARCH_LENGTH} characters`)
 export const dayParam = optional(readDay, 'a day as YYYY-MM-DD')
 export const currencyParam = list(readCurrency, 'a currency as listed, such as NGN')
@@ -127,7 +139,8 @@ function readParam(param: Param<unknown>, texts: readonly string[]): { value: un
 
 function misorderedRanges(values: Record<string, unknown>): { param: string; detail: string }[] {
   return Object.entries(values).flatMap(([key, to]) => {
-    if (key !== 'to' && !key.endsWith('_to')) return []
+    // Amounts are not in the order of their text: the lists compare them.
+    if ((key !== 'to' && !key.endsWith('_to')) || key === 'amount_to') return []
     const from = values[key.replace(/to$/, 'from')]
     if (typeof from !== 'string' || typeof to !== 'string' || from <= to) return []
     return [{ param: key, detail: `must not be before ${key.replace(/to$/, 'from')}` }]

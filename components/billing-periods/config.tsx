@@ -51,6 +51,8 @@ export function billingPeriodList(
       { kind: 'choice', key: 'contract', label: t('field.contract') },
       { kind: 'choice', key: 'currency', label: t('field.currency') },
       { kind: 'days', key: 'end_from', to: 'end_to', label: t('field.end') },
+      { kind: 'amounts', key: 'amount_from', to: 'amount_to', label: tList('field.amount') },
+      { kind: 'unpaid', key: 'unpaid_over', label: tList('unpaid-over'), of: 'periods' },
       { kind: 'choice', key: 'end', label: t('field.no-end'), labels: { none: t('no-end') }, isFixed: true },
       ...historySpecs({ source: 'hello-tractor', resource: 'billing-periods' }, tList),
     ],

@@ -1,4 +1,5 @@
 import { agreedSeason } from '#lib/collections/season.ts'
+import { AmountsEditor } from './amounts-editor.tsx'
 import { ChoiceEditor } from './choice-editor.tsx'
 import { DaysEditor } from './days-editor.tsx'
 import {
@@ -9,6 +10,7 @@ import {
   type FilterValues,
 } from './filter-spec.ts'
 import { MomentEditor } from './moment-editor.tsx'
+import { UnpaidEditor } from './unpaid-editor.tsx'
 import type { FilterChoices } from './use-filter-options.ts'
 
 export type FilterEditorProps = FilterChoices & {
@@ -30,6 +32,13 @@ export function FilterEditor({ spec, values, options, failure, onChange }: Filte
         onChange={({ from, to }) => onChange({ [spec.key]: from, [spec.to]: to })}
       />
     )
+  }
+  if (spec.kind === 'amounts') {
+    return <AmountsEditor spec={spec} values={values} options={options} onChange={onChange} />
+  }
+  if (spec.kind === 'unpaid') {
+    const days = chosenValues(values, spec.key)[0] ?? null
+    return <UnpaidEditor spec={spec} days={days} onChange={(chosen) => onChange({ [spec.key]: chosen })} />
   }
   if (spec.kind === 'moment') {
     return (

@@ -33,7 +33,11 @@ export type MomentFilter = {
   edge: 'start' | 'end'
   list: { source: Source; resource: Resource }
 }
-export type FilterSpec = ChoiceFilter | DaysFilter | MomentFilter
+/** A filter by an inclusive range of amounts of the only chosen currency; either end may be open. */
+export type AmountsFilter = { kind: 'amounts'; key: string; to: string; label: string }
+/** A filter by the number of days for which a row is unpaid. */
+export type UnpaidFilter = { kind: 'unpaid'; key: string; label: string; of: 'periods' | 'invoices' }
+export type FilterSpec = ChoiceFilter | DaysFilter | MomentFilter | AmountsFilter | UnpaidFilter
 
 export type Choice = FilterOptions['options'][string][number]
 
@@ -43,23 +47,23 @@ export function chosenValues(values: FilterValues, key: string): readonly string
   return typeof value === 'string' ? [value] : value
 }
 
-/** Returns the days of a filter. */
+/** Returns both ends of a filter by days or amounts. */
 export function chosenDays(
   values: FilterValues,
-  spec: DaysFilter,
+  spec: DaysFilter | AmountsFilter,
 ): { from: string | null; to: string | null } {
   return { from: chosenValues(values, spec.key)[0] ?? null, to: chosenValues(values, spec.to)[0] ?? null }
 }
 
 /** True if the filter narrows the list. */
 export function isActive(values: FilterValues, spec: FilterSpec): boolean {
-  const keys = spec.kind === 'days' ? [spec.key, spec.to] : [spec.key]
+  const keys = 'to' in spec ? [spec.key, spec.to] : [spec.key]
   return keys.some((key) => chosenValues(values, key).length > 0)
 }
 
 /** Returns the patch that removes a filter. */
 export function withoutFilter(spec: FilterSpec): FilterPatch {
-  return spec.kind === 'days' ? { [spec.key]: null, [spec.to]: null } : { [spec.key]: null }
+  return 'to' in spec ? { [spec.key]: null, [spec.to]: null } : { [spec.key]: null }
 }
 
 /**
@@ -77,9 +81,26 @@ export function describeFilter(
     const { from, to } = chosenDays(values, spec)
     return format.dayRange(from, to)
   }
+  if (spec.kind === 'amounts') return describeAmounts(values, spec, format, t)
+  if (spec.kind === 'unpaid') return t('unpaid.more', { days: Number(chosenValues(values, spec.key)[0]) })
   if (spec.kind === 'moment') return describeMoment(chosenValues(values, spec.key)[0] ?? '', spec, format, t)
   const known = options?.options[spec.key]
   return format.list(chosenValues(values, spec.key).map((value) => choiceLabel(spec, value, known, t)))
+}
+
+function describeAmounts(
+  values: FilterValues,
+  spec: AmountsFilter,
+  format: Format,
+  t: Words<'filters'>,
+): string {
+  const ends = chosenDays(values, spec)
+  const currency = chosenValues(values, 'currency')[0] ?? null
+  const [from, to] = [ends.from, ends.to].map((end) => (end === null ? '' : format.money(end, currency)))
+  if (to === '') return t('amounts.from', { from: from ?? '' })
+  return from === ''
+    ? t('amounts.to', { to: to ?? '' })
+    : t('amounts.range', { from: from ?? '', to: to ?? '' })
 }
 
 function describeMoment(value: string, { edge }: MomentFilter, format: Format, t: Words<'filters'>): string {

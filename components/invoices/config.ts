@@ -22,6 +22,8 @@ function specs(source: Source, t: Words<'invoices'>, tList: Words<'list'>): read
     { kind: 'days', key: 'due_from', to: 'due_to', label: t('field.due') },
     { kind: 'days', key: 'processed_from', to: 'processed_to', label: t('field.processed') },
     { kind: 'choice', key: 'currency', label: t('field.currency') },
+    { kind: 'amounts', key: 'amount_from', to: 'amount_to', label: tList('field.amount') },
+    { kind: 'unpaid', key: 'unpaid_over', label: tList('unpaid-over'), of: 'invoices' },
     { kind: 'choice', key: 'site', label: t('field.site') },
     { kind: 'choice', key: 'invoice_type', label: t('field.type') },
     ...historySpecs({ source, resource: 'invoices' }, tList),

@@ -2,7 +2,7 @@ import { type UseQueryStatesKeysMap, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import type { FilterPatch } from '#components/filters/filter-spec.ts'
 import type { Density } from '#components/table/use-row-window.ts'
-import { isRefusedSort } from '#lib/comparable-sort.ts'
+import { isOneCurrency, isRefusedSort } from '#lib/comparable-sort.ts'
 import { type Params, type ParamValues, urlParsers } from '#lib/search-params.ts'
 import { viewParams } from './view-params.ts'
 
@@ -30,8 +30,16 @@ export function useListState<P extends Params>(params: P, amounts?: readonly str
     setFilters: (patch: FilterPatch) => {
       const isGoingOn = Object.keys(patch).some((key) => isSet(values[key]))
       const read = readPatch(params, patch)
-      const isStale = isRefusedSort({ ...values, ...read } as Parameters<typeof isRefusedSort>[0], amounts)
-      setValues({ ...read, ...(isStale ? { sort: null } : {}) }, { history: isGoingOn ? 'replace' : 'push' })
+      const next = { ...values, ...read } as Parameters<typeof isRefusedSort>[0]
+      const isOne = isOneCurrency(next.currency ?? [])
+      setValues(
+        {
+          ...read,
+          ...(isRefusedSort(next, amounts) && { sort: null }),
+          ...('amount_from' in params && !isOne && { amount_from: null, amount_to: null }),
+        },
+        { history: isGoingOn ? 'replace' : 'push' },
+      )
     },
     /** Clears all filters except those in `keep`; sort and view stay. */
     clearFilters: (keep: readonly string[] = []) => {

@@ -53,6 +53,7 @@ function Issue({ issue, search }: { issue: AddressIssue; search: URLSearchParams
     <li>
       {richText(t.rich(`what.${kind === 'value' && isWord ? 'word' : kind}`, about))}{' '}
       {saysNothing ? t('ignored') : t('not-filtered', { name: about.name })}{' '}
+      {kind === 'unused' && /amount/.test(`${name}${value}`) ? t('one-currency') : null}{' '}
       {instead === null ? null : (
         <Button variant="outline" size="sm" onClick={() => putSearch(withSuggestion(issue, search))}>
           {t('use', { text: instead })}

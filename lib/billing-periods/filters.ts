@@ -1,6 +1,7 @@
 import { momentParam } from '#lib/instant-or-day.ts'
 import { oneOfOrWord } from '#lib/other-words.ts'
 import {
+  amountParam,
   currencyParam,
   dayParam,
   defaulted,
@@ -9,6 +10,7 @@ import {
   oneOf,
   type ParamValues,
   searchParam,
+  unpaidOverParam,
 } from '#lib/search-params.ts'
 import { BILLING_STATUS_GROUPS, OTHER_STATUS } from './status.ts'
 
@@ -39,6 +41,9 @@ export const billingPeriodFilters = {
   end_from: dayParam,
   end_to: dayParam,
   end: list(oneOf(['none']), 'none, for periods without an end day'),
+  amount_from: amountParam,
+  amount_to: amountParam,
+  unpaid_over: unpaidOverParam,
   changed_since: momentParam,
   as_of: momentParam,
   sort: defaulted(oneOf(BILLING_PERIOD_SORTS), `one of ${BILLING_PERIOD_SORTS.join(', ')}`, '-start_date'),

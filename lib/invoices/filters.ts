@@ -2,6 +2,7 @@ import { changeFilters } from '#lib/changes/filters.ts'
 import { momentParam } from '#lib/instant-or-day.ts'
 import { oneOfOrWord } from '#lib/other-words.ts'
 import {
+  amountParam,
   currencyParam,
   dayParam,
   defaulted,
@@ -12,6 +13,7 @@ import {
   type ParamValues,
   readSourceText,
   searchParam,
+  unpaidOverParam,
 } from '#lib/search-params.ts'
 import type { Source } from '#lib/sources.ts'
 import { SOURCES } from '#lib/sources.ts'
@@ -53,6 +55,9 @@ export const invoiceFilters = {
   due_to: dayParam,
   processed_from: dayParam,
   processed_to: dayParam,
+  amount_from: amountParam,
+  amount_to: amountParam,
+  unpaid_over: unpaidOverParam,
   changed_since: momentParam,
   as_of: momentParam,
   sort: defaulted(oneOf(INVOICE_SORTS), `one of ${INVOICE_SORTS.join(', ')}`, '-issued_on'),
@@ -66,18 +71,13 @@ export type InvoiceChangeFilters = ParamValues<typeof invoiceChangeFilters>
 
 const COMMON = ['source', 'search', 'issued_from', 'issued_to', 'changed_since', 'as_of', 'sort'] as const
 
+/** Filters of the sources that give amounts and a status. */
+const PAYABLE = ['currency', 'funding_source', 'state', 'amount_from', 'amount_to', 'unpaid_over'] as const
+
 /** The filters that each source supports; any other is a 400 `filter_not_supported`. */
 export const INVOICE_FILTERS_BY_SOURCE: Record<Source, readonly InvoiceFilterName[]> = {
-  'hello-tractor': [...COMMON, 'currency', 'funding_source', 'state'],
-  'payment-links': [
-    ...COMMON,
-    'currency',
-    'funding_source',
-    'state',
-    'funnel_state',
-    'processed_from',
-    'processed_to',
-  ],
+  'hello-tractor': [...COMMON, ...PAYABLE],
+  'payment-links': [...COMMON, ...PAYABLE, 'funnel_state', 'processed_from', 'processed_to'],
   'client-invoices': [...COMMON, 'customer', 'site', 'invoice_type', 'due_from', 'due_to'],
 }
 

@@ -29,6 +29,9 @@ export const OTHER_STATE = 'other'
 export const INVOICE_STATES = [...PAYMENT_LINK_STATES, 'unknown', OTHER_STATE] as const
 export type InvoiceState = (typeof INVOICE_STATES)[number]
 
+/** The payment statuses of an invoice of which something is still to be paid. */
+export const UNPAID_STATES: readonly InvoiceState[] = ['not_paid', 'registered', 'partially_paid']
+
 /** Returns the name of every payment status. */
 export function invoiceStateLabels(t: Words<'invoices'>): Record<InvoiceState, string> {
   return Object.fromEntries(INVOICE_STATES.map((state) => [state, t(`state.${state}`)])) as Record<

@@ -22,6 +22,8 @@ const periodSearches = {
   search: 'search=contract',
   amount: 'currency=NGN&sort=amount',
   end: 'end_from=2020-01-01',
+  amounts: 'currency=NGN&amount_from=2000&amount_to=4000.5',
+  unpaid: 'unpaid_over=0',
 }
 
 async function ofPeriods(viewer: Viewer): Promise<ScopeAnswers> {

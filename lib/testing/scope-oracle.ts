@@ -23,6 +23,8 @@ export async function expectedAnswers(db: Database, viewer: Viewer): Promise<Sco
     search: null,
     amount: sql`currency = 'NGN'`,
     end: null,
+    amounts: sql`currency = 'NGN' and amount between 2000 and 4000.5`,
+    unpaid: sql`status in ('PENDING', 'PAYMENT_FAILED')`,
   }))
     Object.assign(
       answers,

@@ -34,6 +34,7 @@ const PROBLEMS: ScreenProblems = {
   too_many_exports: {},
   too_many_rows: { rows: 1_200_000, max: 1_048_574 },
   sort_needs_currency: {},
+  amount_needs_currency: {},
   one_at_a_time: {},
   sign_in_refused: {},
   person_disabled: {},

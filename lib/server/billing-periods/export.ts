@@ -9,10 +9,11 @@ import type { ExportFormat } from '#lib/export-format.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { exportReport } from '#lib/server/export/answer.ts'
 import { columnsOf, type ReportColumn } from '#lib/server/export/report.ts'
-import { withChangedSince } from '#lib/server/lists/changed-since.ts'
+import { checkAmountRange } from '#lib/server/lists/amount-range.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { asOfInstant } from '#lib/server/lists/history-start.ts'
 import { orderBy } from '#lib/server/lists/keyset.ts'
+import { resolveFilters } from '#lib/server/lists/resolved-filters.ts'
 import { refuseAsOf, requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { weekStart } from '#lib/week.ts'
@@ -48,9 +49,10 @@ export async function exportBillingPeriods(
   requestId?: string,
 ): Promise<Response> {
   const list = { source: 'hello-tractor', resource: 'billing-periods' } as const
-  const filters = await withChangedSince(viewer, list, asked)
+  const filters = await resolveFilters(viewer, list, asked)
   const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
   if (field === 'amount') requireOneCurrency(filters.currency)
+  checkAmountRange(filters)
   if (field === 'changed_at') refuseAsOf(filters.as_of)
   const order = sql`order by ${orderBy(BILLING_PERIOD_SORT_COLUMNS[field], isDescending)}`
   return exportReport(viewer, {

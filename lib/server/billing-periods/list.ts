@@ -6,8 +6,9 @@ import {
 } from '#lib/billing-periods/filters.ts'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import { serializeParams } from '#lib/search-params.ts'
-import { withChangedSince } from '#lib/server/lists/changed-since.ts'
+import { checkAmountRange } from '#lib/server/lists/amount-range.ts'
 import { readList } from '#lib/server/lists/read-list.ts'
+import { resolveFilters } from '#lib/server/lists/resolved-filters.ts'
 import { refuseAsOf, requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import {
@@ -25,15 +26,16 @@ export type BillingPeriodListQuery = BillingPeriodFilters & { cursor: string | n
 /**
  * Reads one page of billing periods with the totals of the whole filtered set, in one snapshot.
  * @throws {RequestError} 400 for a cursor of another list, filter or viewer, for an order by amount
- * across currencies, and as `asOfInstant` and `withChangedSince`
+ * across currencies, and as `asOfInstant` and `resolveFilters`
  */
 export async function listBillingPeriods(
   viewer: Viewer,
   { cursor, limit, ...asked }: BillingPeriodListQuery,
 ): Promise<BillingPeriodList> {
-  const filters = await withChangedSince(viewer, LIST, asked)
+  const filters = await resolveFilters(viewer, LIST, asked)
   const { field } = sortOrder<BillingPeriodSortField>(filters.sort)
   if (field === 'amount') requireOneCurrency(filters.currency)
+  checkAmountRange(filters)
   if (field === 'changed_at') refuseAsOf(filters.as_of)
   return readList({
     scope: { list: 'billing-periods', query: serializeParams(billingPeriodFilters, asked), viewer },

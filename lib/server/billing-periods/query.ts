@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { BillingPeriodFilters, BillingPeriodSortField } from '#lib/billing-periods/filters.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { FIGURE_STATUSES } from '#lib/collections/figures.ts'
 import { NO_CONTRACT_CHOICE, NO_CURRENCY_CHOICE } from '#lib/no-choices.ts'
 import { otherWord } from '#lib/other-words.ts'
 import { assignmentSchema, type CurrencyTotal } from '#lib/schema.ts'
@@ -15,6 +16,7 @@ import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
 import { otherStatusSql } from '#lib/server/lists/other-status.ts'
 import {
   allOf,
+  amountBetween,
   anyOf,
   anyOfOr,
   anyOfOrWord,
@@ -24,6 +26,7 @@ import {
   containsIn,
   inScope,
   isOnly,
+  type Predicate,
 } from '#lib/server/lists/predicates.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import { totalsOfAggregates, totalsOfRows } from '#lib/server/lists/totals.ts'
@@ -58,7 +61,7 @@ type Filters = Omit<BillingPeriodFilters, 'sort'>
 
 /**
  * Returns the condition for the rows of `billing_period` that match the filters and the viewer's scope.
- * @param filters `changed_since` as an instant
+ * @param filters as `resolveFilters` returns them
  * @param search the condition for the searched text
  */
 export function billingPeriodWhere(
@@ -76,9 +79,17 @@ export function billingPeriodWhere(
     between(sql`start_date`, filters.start_from, filters.start_to),
     between(sql`end_date`, filters.end_from, filters.end_to),
     filters.end.length === 0 ? null : sql`end_date is null`,
+    amountBetween(filters.amount_from, filters.amount_to),
+    isUnpaid(filters),
+    between(sql`end_date`, null, filters.unpaid_over),
     filters.changed_since === null ? null : changedSince(filters.changed_since),
     search,
   ])
+}
+
+/** Periods of which something is outstanding, as `unpaid_over` asks for. */
+function isUnpaid({ unpaid_over }: Filters): Predicate {
+  return unpaid_over === null ? null : anyOf(sql`status`, FIGURE_STATUSES.outstanding)
 }
 
 /** Returns the same condition for former versions. */
@@ -91,13 +102,17 @@ function formerWhere(viewer: Viewer, filters: Filters): SQL {
  * dates.
  */
 export function billingPeriodDates(viewer: Viewer, filters: Filters): DatedAnswer {
-  const { start_from, start_to, end_from, end_to, ...rest } = filters
-  const undated = { ...rest, start_from: null, start_to: null, end_from: null, end_to: null }
+  const { start_from, start_to, end_from, end_to, unpaid_over, ...rest } = filters
+  const none = { start_from: null, start_to: null, end_from: null, end_to: null, unpaid_over: null }
+  const ends = [
+    dateFilter('end_date', sql`end_date`, end_from, end_to),
+    dateFilter('end_date', sql`end_date`, null, unpaid_over),
+  ]
   return {
     table: sql`billing_period`,
-    where: billingPeriodWhere(viewer, undated),
+    where: allOf([billingPeriodWhere(viewer, { ...rest, ...none }), isUnpaid(filters)]),
     placing: dateFilter('start_date', sql`start_date`, start_from, start_to),
-    others: [dateFilter('end_date', sql`end_date`, end_from, end_to)].filter((filter) => filter !== null),
+    others: ends.filter((filter) => filter !== null),
   }
 }
 
@@ -110,7 +125,8 @@ export function billingPeriodAggregates(
   filters: Filters,
   at: string | null = null,
 ): SQL | null {
-  if (filters.changed_since !== null) return null
+  if (filters.changed_since !== null || filters.unpaid_over !== null) return null
+  if (filters.amount_from !== null || filters.amount_to !== null) return null
   if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
   if (filters.contract.length > 0 || filters.end.length > 0) return null
   if (filters.status.some((status) => otherWord(status, OTHER_STATUS) !== null)) return null

@@ -8,6 +8,7 @@ import {
   invoiceFilters,
 } from '#lib/invoices/filters.ts'
 import { serializeParams } from '#lib/search-params.ts'
+import { checkAmountRange } from '#lib/server/lists/amount-range.ts'
 import type { AnswerRange } from '#lib/server/lists/freshness.ts'
 import { refuseAsOf, requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
 import { sourceName } from '#lib/server/words/names.ts'
@@ -32,6 +33,7 @@ export function checkInvoiceFilters(filters: InvoiceFilters): CheckedFilters {
   refuseFilters(source, given, isSortable ? [] : [{ param: 'sort', detail }])
   if (field === 'amount') requireOneCurrency(filters.currency)
   if (field === 'changed_at') refuseAsOf(filters.as_of)
+  checkAmountRange(filters)
   return { ...filters, source }
 }
 

@@ -5,10 +5,10 @@ import { type InvoiceFilters, type InvoiceSortField, invoiceFilters } from '#lib
 import { serializeParams } from '#lib/search-params.ts'
 import { exportReport } from '#lib/server/export/answer.ts'
 import { columnsOf, type ReportColumn } from '#lib/server/export/report.ts'
-import { withChangedSince } from '#lib/server/lists/changed-since.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { asOfInstant } from '#lib/server/lists/history-start.ts'
 import { orderBy } from '#lib/server/lists/keyset.ts'
+import { resolveFilters } from '#lib/server/lists/resolved-filters.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { sourceName } from '#lib/server/words/names.ts'
@@ -51,7 +51,7 @@ export async function exportInvoices(
 ): Promise<Response> {
   const checked = checkInvoiceFilters(asked)
   const list = { source: checked.source, resource: 'invoices' } as const
-  const filters = await withChangedSince(viewer, list, checked)
+  const filters = await resolveFilters(viewer, list, checked)
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   const order = sql`order by ${orderBy(INVOICE_SORT_COLUMNS[field], isDescending)}`
   return exportReport(viewer, {

@@ -6,9 +6,9 @@ import { MAX_PACK_MATCHES, type PdfSource } from '#lib/invoices/pack.ts'
 import { parseParams, serializeParams } from '#lib/search-params.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import { checkedRows } from '#lib/server/db/parsed-rows.ts'
-import { withChangedSince } from '#lib/server/lists/changed-since.ts'
 import { orderBy } from '#lib/server/lists/keyset.ts'
 import { allOf, inScope, textArray } from '#lib/server/lists/predicates.ts'
+import { resolveFilters } from '#lib/server/lists/resolved-filters.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type CheckedFilters, checkInvoiceFilters } from './checked-filters.ts'
@@ -45,7 +45,7 @@ export async function readPackContents(
   const asked = readFilters(source, filters ?? {})
   const { source: _, ...told } = asked
   const list = { source, resource: 'invoices' } as const
-  const found = await byFilters(viewer, await withChangedSince(viewer, list, asked))
+  const found = await byFilters(viewer, await resolveFilters(viewer, list, asked))
   return { source, isChosen: false, search: serializeParams(invoiceFilters, told), ...found }
 }
 

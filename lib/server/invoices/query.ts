@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { InvoiceSortField } from '#lib/invoices/filters.ts'
 import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
-import { OTHER_STATE } from '#lib/invoices/status.ts'
+import { OTHER_STATE, UNPAID_STATES } from '#lib/invoices/status.ts'
 import { otherWord } from '#lib/other-words.ts'
 import { assignmentSchema, type CurrencyTotal } from '#lib/schema.ts'
 import type { Executor } from '#lib/server/db/client.ts'
@@ -15,6 +15,7 @@ import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
 import { otherFunnelStateSql, otherStateSql } from '#lib/server/lists/other-status.ts'
 import {
   allOf,
+  amountBetween,
   anyOf,
   anyOfOrWord,
   anyWord,
@@ -64,7 +65,7 @@ const unknownStateSql = sql`(state is null or state collate "C" = 'unknown')`
 
 /**
  * Returns the condition for the rows of `invoice` that match the filters and the viewer's scope.
- * @param filters `changed_since` as an instant
+ * @param filters as `resolveFilters` returns them
  * @param search the condition for the searched text
  */
 export function invoiceWhere(
@@ -90,9 +91,17 @@ export function invoiceWhere(
     between(sql`issued_on`, filters.issued_from, filters.issued_to),
     between(sql`due_on`, filters.due_from, filters.due_to),
     between(sql`processed_on`, filters.processed_from, filters.processed_to),
+    amountBetween(filters.amount_from, filters.amount_to),
+    isUnpaid(filters),
+    between(sql`issued_on`, null, filters.unpaid_over),
     filters.changed_since === null ? null : changedSince(filters.changed_since),
     search,
   ])
+}
+
+/** Invoices of which something is still to be paid, as `unpaid_over` asks for. */
+function isUnpaid({ unpaid_over }: Filters): Predicate {
+  return unpaid_over === null ? null : anyOf(sql`state`, UNPAID_STATES)
 }
 
 /** Returns the same condition for former versions. */
@@ -105,12 +114,13 @@ function formerWhere(viewer: Viewer, filters: Filters): SQL {
  * The processing day is Furrow's own and always known, so it needs no entry.
  */
 export function invoiceDates(viewer: Viewer, filters: Filters): DatedAnswer {
-  const { issued_from, issued_to, due_from, due_to, ...rest } = filters
-  const undated = { ...rest, issued_from: null, issued_to: null, due_from: null, due_to: null }
+  const { issued_from, issued_to, due_from, due_to, unpaid_over, ...rest } = filters
+  const none = { issued_from: null, issued_to: null, due_from: null, due_to: null, unpaid_over: null }
+  const issued = [issued_to, unpaid_over].filter((day) => day !== null).sort()[0] ?? null
   return {
     table: sql`invoice`,
-    where: invoiceWhere(viewer, undated),
-    placing: dateFilter(ISSUE_FIELDS[filters.source], sql`issued_on`, issued_from, issued_to),
+    where: allOf([invoiceWhere(viewer, { ...rest, ...none }), isUnpaid(filters)]),
+    placing: dateFilter(ISSUE_FIELDS[filters.source], sql`issued_on`, issued_from, issued),
     others: [dateFilter('payment_deadline', sql`due_on`, due_from, due_to)].filter(
       (filter) => filter !== null,
     ),

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
+import type { Decimal } from '#lib/money.ts'
 import { otherWord } from '#lib/other-words.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
@@ -102,10 +103,19 @@ export function byFundingSource(names: readonly string[], column = sql`funding_s
 
 /** Matches days from `from` to `to`, both inclusive. */
 export function between(column: SQL, from: Day | null, to: Day | null): Predicate {
+  return inRange(column, from, to, sql`date`)
+}
+
+/** Matches amounts from `from` to `to`, both inclusive. An unknown amount is in no range. */
+export function amountBetween(from: Decimal | null, to: Decimal | null): Predicate {
+  return inRange(sql`amount`, from, to, sql`numeric`)
+}
+
+function inRange(column: SQL, from: string | null, to: string | null, type: SQL): Predicate {
   if (from === null && to === null) return null
   return allOf([
-    from === null ? null : sql`${column} >= ${from}::date`,
-    to === null ? null : sql`${column} <= ${to}::date`,
+    from === null ? null : sql`${column} >= ${from}::${type}`,
+    to === null ? null : sql`${column} <= ${to}::${type}`,
   ])
 }
 

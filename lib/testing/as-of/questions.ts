@@ -43,12 +43,24 @@ const PERIODS = [
   'end_from=2026-11-02',
   'end=none',
   'search=contract',
+  'currency=NGN&amount_from=2000',
+  'currency=KES&amount_from=-5&amount_to=15000.5&status=PAYMENT_COMPLETE',
+  'unpaid_over=14',
   'search=1',
   'status=PAYMENT_COMPLETE&start_from=2026-10-01',
 ]
 const PERIOD_SORTS = ['', 'sort=contract', 'sort=-end_date', 'sort=status', 'sort=-funding_source']
 const INVOICES = {
-  'hello-tractor': [...COMMON, 'state=paid', 'state=unknown', 'search=title', 'sort=number', 'sort=-state'],
+  'hello-tractor': [
+    ...COMMON,
+    'state=paid',
+    'state=unknown',
+    'search=title',
+    'currency=NGN&amount_to=5000',
+    'unpaid_over=7',
+    'sort=number',
+    'sort=-state',
+  ],
   'payment-links': ['', 'processed_from=2026-11-10', 'funnel_state=other', 'sort=processed_on', 'search=2'],
   'client-invoices': ['', 'due_from=2026-11-01', 'search=customer', 'sort=customer', 'customer=Customer 4'],
 } as const

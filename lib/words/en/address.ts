@@ -6,6 +6,7 @@ export const address = {
   'what.name': 'The address asks for “{name}”, which this page doesn’t have: <value></value>.',
   'what.repeated': 'The address gives {name} more than once: <value></value>.',
   'what.unused': 'The address asks for {name} <value></value>, which can’t be used here.',
+  'one-currency': 'Amounts can be compared in one currency only.',
   blank: '(blank)',
   ignored: 'It was ignored.',
   'not-filtered': 'It was ignored, so nothing here is filtered by {name}.',

@@ -3,6 +3,7 @@ export const list = {
   changes: 'Changes',
   'field.amount': 'Amount',
   'field.funding-source': 'Funding source',
+  'unpaid-over': 'Unpaid for',
   'changed-since': 'Changed since',
   'as-of.label': 'As of',
   'as-of.not-kept': 'Not kept for earlier days',
@@ -117,5 +118,7 @@ export const list = {
     'A spreadsheet holds up to {max, number} rows, but {rows, number} match. Narrow the filters, or choose CSV.',
   'code.sort_needs_currency':
     'Amounts in different currencies can’t be compared. Filter by one currency to sort by amount.',
+  'code.amount_needs_currency':
+    'Amounts in different currencies can’t be compared. Filter by one currency to filter by amount.',
   'wrong.foreign_cursor': 'The next rows can’t be added to these. Reload the page.',
 } as const
