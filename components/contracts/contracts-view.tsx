@@ -45,6 +45,7 @@ export function ContractsView({ today }: { today: Day }) {
       list={list}
       choices={choices}
       exportPath={apiPaths.contractsExport(serializeParams(contractFilters, filters))}
+      amountSorts={CONTRACT_AMOUNT_SORTS}
       blockedSorts={amountSortBlock(filters.currency, tList, CONTRACT_AMOUNT_SORTS)}
       detail={(id) => <ContractPane key={id} id={id} today={today} />}
       tabs={first ? <ContractsAgeNote age={first} today={today} leftOut={leftOut} /> : null}

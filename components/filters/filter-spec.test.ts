@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { createFormat } from '#lib/format.ts'
 import { english } from '#lib/server/words/words.ts'
 import { readLocaleRules } from '#lib/words/locale-rules.ts'
-import { type ChoiceFilter, type DaysFilter, describeFilter, isActive, withoutFilter } from './filter-spec.ts'
+import {
+  type AmountsFilter,
+  type ChoiceFilter,
+  type DaysFilter,
+  describeFilter,
+  isActive,
+  type UnpaidFilter,
+  withoutFilter,
+} from './filter-spec.ts'
 
 const format = createFormat(readLocaleRules('en-GB'), 'UTC')
 const t = english('filters')
@@ -13,6 +21,8 @@ const status: ChoiceFilter = {
   labels: { PENDING: 'Pending' },
 }
 const start: DaysFilter = { kind: 'days', key: 'start_from', to: 'start_to', label: 'Start' }
+const amounts: AmountsFilter = { kind: 'amounts', key: 'amount_from', to: 'amount_to', label: 'Amount' }
+const unpaid: UnpaidFilter = { kind: 'unpaid', key: 'unpaid_over', label: 'Unpaid for', of: 'periods' }
 const options = {
   options: { status: [{ value: 'OTHER', label: 'Other status', count: 3 }] },
   more: {},
@@ -33,6 +43,19 @@ describe('the description of a filter', () => {
     )
   })
 
+  test.each([
+    [{ amount_from: '1250.5', amount_to: null }, 'NGN 1,250.50 or more'],
+    [{ amount_from: null, amount_to: '-3' }, 'up to NGN -3.00'],
+    [{ amount_from: '0', amount_to: '99999.999' }, 'NGN 0.00 to NGN 99,999.999'],
+  ])('writes a range of amounts with its currency', (ends, text) => {
+    expect(describeFilter({ currency: ['NGN'], ...ends }, amounts, options, format, t)).toBe(text)
+  })
+
+  test('writes for how many days rows are unpaid', () => {
+    expect(describeFilter({ unpaid_over: '30' }, unpaid, options, format, t)).toBe('more than 30 days')
+    expect(describeFilter({ unpaid_over: '1' }, unpaid, options, format, t)).toBe('more than 1 day')
+  })
+
   test('is "All" for a filter that is not set', () => {
     expect(describeFilter({ status: [] }, status, options, format, t)).toBe('All')
   })
@@ -41,4 +64,6 @@ describe('the description of a filter', () => {
 test('treats half a range as active and removes both ends with the filter', () => {
   expect(isActive({ start_to: '2026-05-19' }, start)).toBe(true)
   expect(withoutFilter(start)).toEqual({ start_from: null, start_to: null })
+  expect(isActive({ amount_to: '5' }, amounts)).toBe(true)
+  expect(withoutFilter(amounts)).toEqual({ amount_from: null, amount_to: null })
 })

@@ -36,6 +36,9 @@ const ShortcutsHelp = lazyComponent(() =>
   import('./shortcuts-help.tsx').then((module) => module.ShortcutsHelp),
 )
 
+const SortQuestion = lazyComponent(() => import('./sort-question.tsx').then((module) => module.SortQuestion))
+const AMOUNT_SORTS = ['amount']
+
 /** Static configuration of a list. */
 export type ListConfig<Row extends { id: string }> = Selectable<Row> & {
   title: string
@@ -61,6 +64,8 @@ type ListScreenProps<Row extends { id: string }> = {
   choices: FilterChoices
   exportPath: string
   blockedSorts: Sorting['blocked']
+  /** The sorts that need one currency. */
+  amountSorts?: readonly string[]
   /** Renders the detail of the open row. `row` is undefined if the row is not loaded in the list. */
   detail: (id: string, row: Row | undefined) => ReactNode
   tabs?: ReactNode
@@ -80,7 +85,13 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
   const tFilters = useWords('filters')
   const layout = useColumnLayout(config.columns, state.columns, state.setColumns)
   const selecting = useSelecting(config, list, state.filters, layout.columns)
-  const sorting = { value: state.filters.sort, onChange: state.setSort, blocked: props.blockedSorts }
+  const [wanted, setWanted] = useState<string | null>(null)
+  const sorting = {
+    value: state.filters.sort,
+    onChange: state.setSort,
+    blocked: props.blockedSorts,
+    asked: { fields: props.amountSorts ?? AMOUNT_SORTS, ask: setWanted },
+  }
   const openRow = list.rows.find((row) => row.id === state.row)
   const clear = () => state.clearFilters(['source'])
   // Offline, the totals still belong to the previous filters, so the contents of an export are unknown.
@@ -169,6 +180,13 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
         </div>
       </ListFrame>
       <ListShortcuts />
+      {wanted === null ? null : (
+        <SortQuestion
+          options={choices.options}
+          onChoose={(currency) => state.setFilters({ currency: [currency], sort: wanted })}
+          onClose={() => setWanted(null)}
+        />
+      )}
     </SelectionContext>
   )
 }

@@ -7,14 +7,19 @@ type NarrowSortProps = { metas: ReadonlyMap<string, TableColumnMeta>; sorting: S
 /** The sort control of cards on a narrow screen, which have no header. */
 export function NarrowSort({ metas, sorting }: NarrowSortProps) {
   const t = useWords('list')
+  const isAsked = (field: string) => sorting.asked?.fields.includes(field) ?? false
   const sortable = [...metas.values()].flatMap(({ sortField, label }) =>
-    sortField === undefined || sorting.blocked?.[sortField] ? [] : [{ sortField, label }],
+    sortField === undefined || (sorting.blocked?.[sortField] && !isAsked(sortField))
+      ? []
+      : [{ sortField, label }],
   )
   return (
     <select
       aria-label={t('sort.label')}
       value={sorting.value}
-      onChange={(event) => sorting.onChange(event.target.value)}
+      onChange={({ target: { value } }) =>
+        sorting.blocked?.[value.replace('-', '')] ? sorting.asked?.ask(value) : sorting.onChange(value)
+      }
       className="field min-w-0 flex-1 font-medium"
     >
       {sortable.flatMap(({ sortField, label }) => [

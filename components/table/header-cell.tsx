@@ -15,6 +15,8 @@ export type Sorting = {
   onChange: (sort: string) => void
   /** Why a field cannot be sorted by at the moment. */
   blocked?: Readonly<Record<string, string | undefined>>
+  /** Asks for what a blocked sort needs. Without it a blocked sort does nothing. */
+  asked?: { fields: readonly string[]; ask: (sort: string) => void }
 }
 
 type HeaderCellProps = {
@@ -81,6 +83,7 @@ type SortButtonProps = {
 function SortButton({ meta, sorting, direction }: SortButtonProps) {
   if (meta.sortField === undefined) return <span className="truncate px-2">{meta.label}</span>
   const reason = sorting.blocked?.[meta.sortField]
+  const isAsked = sorting.asked?.fields.includes(meta.sortField)
   const arrow = (
     <Icon
       name={direction === 'ascending' ? 'arrow-up' : 'arrow-down'}
@@ -91,17 +94,20 @@ function SortButton({ meta, sorting, direction }: SortButtonProps) {
   return (
     <button
       type="button"
-      aria-disabled={reason ? true : undefined}
+      aria-disabled={reason && !isAsked ? true : undefined}
+      aria-haspopup={reason && isAsked ? 'dialog' : undefined}
       title={reason ?? meta.label}
       onClick={() => {
-        if (!reason) sorting.onChange(direction === 'descending' ? `${meta.sortField}` : `-${meta.sortField}`)
+        if (reason && isAsked) sorting.asked?.ask(`-${meta.sortField}`)
+        else if (!reason)
+          sorting.onChange(direction === 'descending' ? `${meta.sortField}` : `-${meta.sortField}`)
       }}
       className={clsx(
         'flex h-full min-w-0 items-center gap-1 rounded-sm px-2 font-medium',
         'focus-visible:-outline-offset-2',
         meta.isNumeric && 'flex-row-reverse',
         direction ? 'text-ink' : 'hover:text-ink',
-        reason && 'cursor-not-allowed',
+        reason && !isAsked && 'cursor-not-allowed',
       )}
     >
       <span className="truncate">{meta.label}</span>

@@ -39,6 +39,7 @@ export const list = {
   gone: '{list, select, invoices {The source hasn’t listed this invoice since {time}.} periods {The source hasn’t listed this billing period since {time}.} other {The source hasn’t listed this row since {time}.}}',
 
   'sort.label': 'Sort by',
+  'sort.by-amount': 'Sort by amount',
   'sort.one-currency':
     'Filter by one currency to sort by amount: amounts in different currencies can’t be compared',
   'select.all':
