@@ -44,9 +44,9 @@ describe('the description of a filter', () => {
   })
 
   test.each([
-    [{ amount_from: '1250.5', amount_to: null }, 'NGN 1,250.50 or more'],
-    [{ amount_from: null, amount_to: '-3' }, 'up to NGN -3.00'],
-    [{ amount_from: '0', amount_to: '99999.999' }, 'NGN 0.00 to NGN 99,999.999'],
+    [{ amount_from: '1250.5', amount_to: null }, 'NGN\u00a01,250.50 or more'],
+    [{ amount_from: null, amount_to: '-3' }, 'up to NGN\u00a0−3.00'],
+    [{ amount_from: '0', amount_to: '99999.999' }, 'NGN\u00a00.00 to NGN\u00a099,999.999'],
   ])('writes a range of amounts with its currency', (ends, text) => {
     expect(describeFilter({ currency: ['NGN'], ...ends }, amounts, options, format, t)).toBe(text)
   })

@@ -3,11 +3,11 @@ import { BILLING_PERIOD_SORTS } from '#lib/billing-periods/filters.ts'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import { businessToday } from '#lib/server/config/business-today.ts'
 import { startMirror } from '#lib/server/sync/testing/mirror.ts'
-import { readCsv, readList } from './agreement/answers.ts'
-import { figuresOfRows, rowsText } from './agreement/told.ts'
+import { readCsv, readList } from '#lib/testing/agreement/answers.ts'
+import { figuresOfRows, rowsText } from '#lib/testing/agreement/told.ts'
 import { answersFor } from './answers.ts'
 import { openTestDatabase, operator } from './ask.ts'
-import { createRandom, type Random } from './simulation/random.ts'
+import { createRandom, type Random } from '#lib/testing/simulation/random.ts'
 
 const FILTERS = 200
 const STATUSES = ['DRAFT', 'SENT_TO_PAYMENT_SERVICE', 'PENDING', 'PAYMENT_COMPLETE', 'PAYMENT_FAILED']
