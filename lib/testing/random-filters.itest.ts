@@ -5,9 +5,9 @@ import { businessToday } from '#lib/server/config/business-today.ts'
 import { startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { readCsv, readList } from '#lib/testing/agreement/answers.ts'
 import { figuresOfRows, rowsText } from '#lib/testing/agreement/told.ts'
+import { createRandom, type Random } from '#lib/testing/simulation/random.ts'
 import { answersFor } from './answers.ts'
 import { openTestDatabase, operator } from './ask.ts'
-import { createRandom, type Random } from '#lib/testing/simulation/random.ts'
 
 const FILTERS = 200
 const STATUSES = ['DRAFT', 'SENT_TO_PAYMENT_SERVICE', 'PENDING', 'PAYMENT_COMPLETE', 'PAYMENT_FAILED']

@@ -7,6 +7,7 @@ import { openTestDatabase, operator } from '#lib/testing/ask.ts'
 import { readReport } from '#lib/testing/csv.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
 import { anInvoice, period, putInvoices, putPeriods } from '#lib/testing/rows.ts'
+import { resolveFilters } from './resolved-filters.ts'
 
 const ago = (days: number) => addDays(businessToday(), -days)
 
@@ -139,6 +140,12 @@ describe('unpaid for more than so many days', () => {
     } as const
     const href = unpaidHref('over_90', 'NGN', scope, businessToday())
     expect(await periods('unpaid_over=90&currency=NGN')).toBe(await periods(href.split('?')[1] ?? ''))
+  })
+
+  test('counts up to the day of as_of', async () => {
+    const list = { source: 'hello-tractor', resource: 'billing-periods' } as const
+    const asked = { changed_since: null, unpaid_over: '14', as_of: '2026-03-31T23:30:00Z' }
+    expect(await resolveFilters(operator, list, asked)).toEqual({ ...asked, unpaid_over: '2026-03-17' })
   })
 
   test('of invoices counts from the issue date', async () => {

@@ -45,7 +45,6 @@ const PERIODS = [
   'search=contract',
   'currency=NGN&amount_from=2000',
   'currency=KES&amount_from=-5&amount_to=15000.5&status=PAYMENT_COMPLETE',
-  'unpaid_over=14',
   'search=1',
   'status=PAYMENT_COMPLETE&start_from=2026-10-01',
 ]
@@ -57,7 +56,6 @@ const INVOICES = {
     'state=unknown',
     'search=title',
     'currency=NGN&amount_to=5000',
-    'unpaid_over=7',
     'sort=number',
     'sort=-state',
   ],
