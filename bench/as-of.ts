@@ -70,7 +70,10 @@ async function changeRows({ db }: Million): Promise<string> {
         now() - interval '1 day', now() - interval '90 days', now() from picked
     )
     update billing_period as own set recorded_from = now() - interval '1 day' from picked where own.id = picked.id`)
-  await db.$client.query('vacuum analyze billing_period')
-  await db.$client.query('vacuum analyze billing_period_version')
+  // The pool itself gives every statement a transaction, in which nothing can be vacuumed.
+  const client = await db.$client.connect()
+  await client.query('vacuum analyze billing_period')
+  await client.query('vacuum analyze billing_period_version')
+  client.release()
   return new Date(Date.now() - 2 * 86_400_000).toISOString()
 }

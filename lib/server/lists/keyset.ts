@@ -30,6 +30,8 @@ export type PageQuery<Row = unknown> = {
   isDescending: boolean
   /** If `where` contains a text search, the same condition without the search. */
   whereUnsearched?: SQL | null
+  /** Up to this many matches are collected and sorted, instead of `COLLECTED_ROWS`: fewer in a short table. */
+  collectsUpTo?: number
   /** True if `where` allows only one value of the sort column: the id alone then gives the order. */
   isOneValue?: boolean
 }
@@ -124,10 +126,10 @@ async function readKeyed<Row>(tx: Executor, read: RowReader<Row>, statement: SQL
 
 /** Returns the statement for a page's rows with a sort value, or for those without. */
 export function partStatement(query: KeysetQuery, part: Part, limit: number): SQL {
-  const { table, from = table, where, matching, whereUnsearched, asOf } = query
+  const { table, from = table, where, matching, whereUnsearched, asOf, collectsUpTo = COLLECTED_ROWS } = query
   const place = placeOf(query, part)
   const rest = allOf([where, ...place])
-  const most = whereUnsearched ? Number.POSITIVE_INFINITY : COLLECTED_ROWS
+  const most = whereUnsearched ? Number.POSITIVE_INFINITY : collectsUpTo
   const isWalked = matching === undefined || matching > most
   if (asOf) {
     const sides = { unchanged: rest, former: allOf([asOf.former, ...place]) }
