@@ -40,14 +40,20 @@ export async function call(caller: Caller, path: string, asked: Asked = {}): Pro
   }
 }
 
+const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? ''
+
+/** Signs in as the sandbox's operator. */
+export async function sandboxOperator(): Promise<Caller> {
+  const response = await call(NOBODY, '/api/auth/sandbox', { method: 'POST', body: { role: 'operator' } })
+  return { name: 'the operator', kind: 'person', role: 'operator', headers: { cookie: cookieOf(response) } }
+}
+
 /** Posts as a caller and returns the JSON response; throws unless the status is 2xx. */
 export async function done<Answer>(caller: Caller, path: string, body: unknown): Promise<Answer> {
   const response = await call(caller, path, { method: 'POST', body })
   if (!response.ok) throw new Error(`${caller.name} ${path}: ${response.status} ${await response.text()}`)
   return response.json()
 }
-
-const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? ''
 
 /** Signs in as the sandbox's admin, who creates the other callers. */
 export async function sandboxAdmin(): Promise<Caller> {

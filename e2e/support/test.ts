@@ -2,7 +2,9 @@ import { test as base, expect } from '@playwright/test'
 import type { Change } from '#lib/sandbox/changes.ts'
 import type { Fault } from '#lib/sandbox/faults.ts'
 import type { Truth } from '#lib/sandbox/truth.ts'
+import { SOURCES } from '#lib/sources.ts'
 import { addresses } from './addresses.ts'
+import { call, sandboxOperator } from './callers.ts'
 
 export { expect }
 
@@ -27,6 +29,13 @@ async function control(method: 'GET' | 'POST' | 'DELETE', action: string, body?:
   const text = await response.text()
   if (!response.ok) throw new Error(`control ${action}: ${response.status} ${text}`)
   return JSON.parse(text)
+}
+
+let operator: ReturnType<typeof sandboxOperator> | undefined
+/** Has Furrow read its sources now, instead of at the end of its interval. */
+async function readSources(): Promise<void> {
+  operator ??= sandboxOperator()
+  for (const source of SOURCES) await call(await operator, `/api/sources/${source}/refresh`, { method: 'POST' })
 }
 
 type Fixtures = {
@@ -54,12 +63,18 @@ export const test = base.extend<Fixtures>({
     // Other tests may break the same upstream at the same time, so each test removes only its own faults.
     const own: string[] = []
     const heal = async () => {
-      for (const id of own.splice(0)) await control('DELETE', `faults?id=${id}`)
+      const healed = own.splice(0)
+      for (const id of healed) await control('DELETE', `faults?id=${id}`)
+      if (healed.length > 0) await readSources()
     }
     const fail = async (fault: Fault) => {
       own.push(((await control('POST', 'faults', fault)) as { id: string }).id)
+      await readSources()
     }
-    const change = async (wanted: Change) => void (await control('POST', 'rows', wanted))
+    const change = async (wanted: Change) => {
+      await control('POST', 'rows', wanted)
+      await readSources()
+    }
     const truth = async <List extends keyof Truth>(list: List) =>
       (await control('GET', `truth?resource=${list}`)) as ReturnType<Truth[List]>
     const openSockets = async () => ((await control('GET', 'sockets')) as { open: number }).open
