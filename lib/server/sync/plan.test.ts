@@ -150,6 +150,12 @@ describe('F42 after a clock that was ahead has been set back', () => {
     for (const window of [hot, failed, old]) expect(nextWindow([window], situation())).toBe(window)
   })
 
+  test('reads a recent week that was last read before that first, however busy it is with those read since', () => {
+    const since = windowOf({ fromDay: '2026-11-09', toDay: '2026-11-15', dueAt: NOW - 20_000 })
+    const late = windowOf({ fromDay: '2026-11-02', toDay: '2026-11-08', dueAt: NOW - 6 * 30_000 })
+    expect(nextWindow([since, late, hot], situation())).toBe(hot)
+  })
+
   test('rests a source no longer than the longest possible rest', () => {
     const due = windowOf({ dueAt: NOW })
     const restingUntil = (until: number) =>

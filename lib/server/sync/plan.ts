@@ -117,16 +117,17 @@ function rankOf(
   const { now } = situation
   const longestMs = window.errorCode === null && isHot ? situation.hotIntervalMs : LONGEST_REST_MS
   const isDue = !isAhead(window.dueAt, now, longestMs)
+  // A due time that lies ahead was set by a clock that has since been set back: such a window is late, not early.
+  const lateMs = Math.abs(now - window.dueAt)
   const newest = Date.parse(window.fromDay)
   if (window.requestedAt !== null) return [0, newest]
   if (window.errorCode === 'rate_limited' && !isDue) return null
-  if (isHot && isDue && now - window.dueAt > PATIENCE_INTERVALS * situation.hotIntervalMs)
-    return [1, now - window.dueAt]
+  if (isHot && isDue && lateMs > PATIENCE_INTERVALS * situation.hotIntervalMs) return [1, lateMs]
   if (window.lastRunAt === null) return isDue ? [2, newest] : null
-  if (isHot) return isDue ? [3, now - window.dueAt] : null
-  if (window.state !== 'complete') return isDue ? [4, now - window.dueAt] : null
+  if (isHot) return isDue ? [3, lateMs] : null
+  if (window.state !== 'complete') return isDue ? [4, lateMs] : null
   // Deliberately not `isDue`. While a filter is ignored, the window waits until `rereadDoubted` requests it.
-  if (window.isAttributionDoubtful && window.dueAt <= now) return [4, now - window.dueAt]
+  if (window.isAttributionDoubtful && window.dueAt <= now) return [4, lateMs]
   const ageMs = Math.abs(now - window.lastRunAt)
   if (situation.historyCalls <= 0 || ageMs < HISTORY_REST_MS) return null
   return [5, ageMs * (window.unsettled > 0 ? UNSETTLED_WEIGHT : 1)]
