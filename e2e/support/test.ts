@@ -35,7 +35,8 @@ let operator: ReturnType<typeof sandboxOperator> | undefined
 /** Has Furrow read its sources now, instead of at the end of its interval. */
 async function readSources(): Promise<void> {
   operator ??= sandboxOperator()
-  for (const source of SOURCES) await call(await operator, `/api/sources/${source}/refresh`, { method: 'POST' })
+  for (const source of SOURCES)
+    await call(await operator, `/api/sources/${source}/refresh`, { method: 'POST' })
 }
 
 type Fixtures = {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { sumMoney } from '#lib/money.ts'
 import { PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
 import type { CurrencyTotal } from '#lib/schema.ts'
-import { startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { startMirror, startReadMirror } from '#lib/server/sync/testing/mirror.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { changeSource } from '#lib/testing/as-of/changes-of-source.ts'
 import {
@@ -126,8 +126,7 @@ describe('as of an instant', () => {
   })
 
   test('a row that has left the reader’s funding sources is counted and not shown, then or now', async () => {
-    const mirror = await startMirror({ database: await openTestDatabase() })
-    await mirror.pass()
+    const mirror = await startReadMirror(openTestDatabase)
     const at = afterPass(mirror)
     const [row] = await mirror.select<{ id: string; owner: string }>(sql`
       select id, funding_source as owner from billing_period where funding_source is not null order by id limit 1`)
@@ -161,15 +160,13 @@ describe('as of an instant', () => {
   })
 
   test('a day means its end in the business time zone', async () => {
-    const mirror = await startMirror({ database: await openTestDatabase() })
-    await mirror.pass()
+    await startReadMirror(openTestDatabase)
     const { asOf } = await answersFor(operator).billingPeriods('as_of=2026-11-22')
     expect(asOf?.at).toBe('2026-11-22T22:59:59.999Z')
   })
 
   test('is refused before the history, in the future, and by the time of the last change', async () => {
-    const mirror = await startMirror({ database: await openTestDatabase() })
-    await mirror.pass()
+    const mirror = await startReadMirror(openTestDatabase)
     const earliest = mirror.clock.now.toISOString()
     const { billingPeriods, invoices, weekly, summary, comparison, billingPeriodsCsv } = answersFor(operator)
     for (const ask of [billingPeriods, weekly, summary, comparison, billingPeriodsCsv]) {

@@ -14,8 +14,8 @@ import { signedInAs } from './people.ts'
 let inUse: { url: string; db: Database; cookies: Map<string, Promise<string>> } | undefined
 
 /** Creates a database and makes this process's reads use it, as the start command would. */
-export async function openTestDatabase(): Promise<TestDatabase> {
-  const made = await testDatabase()
+export async function openTestDatabase(template?: string): Promise<TestDatabase> {
+  const made = await testDatabase(template)
   const web = readFrom(made)
   const drop = async () => {
     await web.$client.end()

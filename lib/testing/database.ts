@@ -7,13 +7,16 @@ import { type Database, openDatabase } from '#lib/server/db/client.ts'
 
 export type TestDatabase = { db: Database; url: string; drop: () => Promise<void> }
 
-/** Creates a migrated database for one test file; call `drop` when done. */
-export async function testDatabase(): Promise<TestDatabase> {
+/**
+ * Creates a migrated database for one test file; call `drop` when done.
+ * @param template a database of `templateOf`; by default one without rows
+ */
+export async function testDatabase(template = 'furrow_template'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   // Copying the template's files takes a third of the work of copying its pages through the write-ahead log.
-  const copy = `create database ${name} template furrow_template strategy file_copy`
+  const copy = `create database ${name} template ${template} strategy file_copy`
   await asAdmin((client) => client.query(copy))
-  const url = inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
+  const url = urlOf(name)
   const db = openDatabase(url)
   const drop = async () => {
     await db.$client.end()
@@ -22,12 +25,37 @@ export async function testDatabase(): Promise<TestDatabase> {
   return { db, url, drop }
 }
 
+/**
+ * Fills a migrated database that test files can copy, unless a test of this run has done so. Returns its name.
+ * @param fill must be the same for every call with this name
+ */
+export async function templateOf(
+  name: string,
+  fill: (database: Pick<TestDatabase, 'db' | 'url'>) => Promise<void>,
+): Promise<string> {
+  await asAdmin(async (client) => {
+    // Released with the connection.
+    await client.query('select pg_advisory_lock(hashtext($1))', [name])
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+    if (rowCount !== 0) return
+    const made = await testDatabase()
+    await fill(made)
+    await made.db.$client.end()
+    const own = new URL(made.url).pathname.slice(1)
+    await untilNobodyIsConnected(client, own)
+    await client.query(`alter database ${own} rename to ${name}`)
+  })
+  return name
+}
+
+const urlOf = (name: string) => inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
+
 /** Creates an empty database on the test server, dropped when the test ends, and returns its URL. */
 export async function emptyDatabase(): Promise<string> {
   const name = `empty_${randomBytes(6).toString('hex')}`
   await asAdmin((client) => client.query(`create database ${name}`))
   onTestFinished(() => asAdmin((client) => dropDatabase(client, name)))
-  return inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
+  return urlOf(name)
 }
 
 /**
@@ -37,12 +65,17 @@ export async function emptyDatabase(): Promise<string> {
  * would raise an error in the pool's client that nothing handles.
  */
 export async function dropDatabase(admin: pg.Client, name: string): Promise<void> {
+  await untilNobodyIsConnected(admin, name)
+  await admin.query(`drop database ${name} with (force)`)
+}
+
+/** Waits, at most a second, until nobody is connected to a database. */
+async function untilNobodyIsConnected(admin: pg.Client, name: string): Promise<void> {
   const connected = 'select 1 from pg_stat_activity where datname = $1 limit 1'
   for (let tries = 0; tries < 100; tries += 1) {
     if ((await admin.query(connected, [name])).rowCount === 0) break
     await sleep(10)
   }
-  await admin.query(`drop database ${name} with (force)`)
 }
 
 /** Runs `use` with a connection to the test server as its superuser. */

@@ -9,7 +9,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase, rows } from '#lib/server/db/client.ts'
 import { migrateDatabase, migrationsOfRelease, schemaOf } from '#lib/server/db/migrate.ts'
-import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { type Mirror, startMirror, startReadMirror } from '#lib/server/sync/testing/mirror.ts'
 import { emptyDatabase } from '#lib/testing/database.ts'
 import { writeBackup } from './backup.ts'
 import { dataFrame, readFrames, recordFrame } from './frames.ts'
@@ -60,8 +60,7 @@ async function contents(url: string): Promise<Record<string, string[]>> {
 }
 
 async function filledMirror(): Promise<Mirror> {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   return mirror
 }
 

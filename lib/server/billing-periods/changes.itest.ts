@@ -4,7 +4,7 @@ import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import type { ChangeFilters } from '#lib/changes/filters.ts'
 import { subtractMoney } from '#lib/money.ts'
 import { parseParams } from '#lib/search-params.ts'
-import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { type Mirror, startMirror, startReadMirror } from '#lib/server/sync/testing/mirror.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
 import { billingPeriodChanges } from './changes.ts'
@@ -30,8 +30,7 @@ async function totalsOf(viewer: Viewer, search = '') {
 }
 
 async function start(): Promise<{ mirror: Mirror; since: string; ids: string[] }> {
-  const mirror = await startMirror({ database: await openTestDatabase() })
-  await mirror.pass()
+  const mirror = await startReadMirror(openTestDatabase)
   const ids = mirror.sandbox.truth.billingPeriods().map(({ id }) => id)
   return { mirror, since: mirror.clock.now.toISOString(), ids }
 }

@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { startReadMirror } from '#lib/server/sync/testing/mirror.ts'
 import { financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
 import { contractDetail } from './detail.ts'
 
 test('names what changed in the periods of a contract, newest first, and of no other', async () => {
-  const mirror = await startMirror({ database: await openTestDatabase() })
-  await mirror.pass()
+  const mirror = await startReadMirror(openTestDatabase)
   const [found] = await mirror.select<{ id: string; contract: string; owner: string; periods: string[] }>(
     sql`select contract.id, contract.contract, contract.funding_source as owner,
         (select array_agg(id order by id) from billing_period as own

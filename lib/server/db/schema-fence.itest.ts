@@ -2,7 +2,13 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { mirrorContent } from '#lib/server/sync/testing/content.ts'
-import { idsOfWeek, type Mirror, startMirror, WEEK } from '#lib/server/sync/testing/mirror.ts'
+import {
+  idsOfWeek,
+  type Mirror,
+  startMirror,
+  startReadMirror,
+  WEEK,
+} from '#lib/server/sync/testing/mirror.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import { migrateDatabase } from './migrate.ts'
@@ -19,8 +25,7 @@ async function formerRelease(mirror: Mirror): Promise<pg.Client> {
 }
 
 async function changedMirror(): Promise<Mirror> {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const [id = ''] = idsOfWeek(mirror)
   mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { amount: '3.75' } })
   return mirror

@@ -4,7 +4,7 @@ import type { ChangeFilters } from '#lib/changes/filters.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { subtractMoney } from '#lib/money.ts'
 import { parseParams } from '#lib/search-params.ts'
-import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { type Mirror, startReadMirror } from '#lib/server/sync/testing/mirror.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources.ts'
 import { financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
@@ -30,8 +30,7 @@ async function totalsOf(source: Source) {
 }
 
 async function start(): Promise<{ mirror: Mirror; since: string }> {
-  const mirror = await startMirror({ database: await openTestDatabase() })
-  await mirror.pass()
+  const mirror = await startReadMirror(openTestDatabase)
   return { mirror, since: mirror.clock.now.toISOString() }
 }
 

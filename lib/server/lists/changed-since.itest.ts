@@ -6,7 +6,7 @@ import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import { readPackContents } from '#lib/server/invoices/pack-contents.ts'
-import { startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { startMirror, startReadMirror } from '#lib/server/sync/testing/mirror.ts'
 import { openTestDatabase, operator } from '#lib/testing/ask.ts'
 
 const periods = (search: string) =>
@@ -17,8 +17,7 @@ const periods = (search: string) =>
 const idsOf = ({ rows }: { rows: { id: string }[] }) => rows.map(({ id }) => id).sort()
 
 async function start() {
-  const mirror = await startMirror({ database: await openTestDatabase() })
-  await mirror.pass()
+  const mirror = await startReadMirror(openTestDatabase)
   const since = mirror.clock.now.toISOString()
   return { mirror, since, ids: mirror.sandbox.truth.billingPeriods().map(({ id }) => id) }
 }

@@ -4,7 +4,7 @@ import type { Fault } from '#lib/sandbox/faults.ts'
 import {
   FIRST_DAY,
   idsOfWeek,
-  startMirror,
+  startReadMirror,
   visibleState,
   WEEK,
   WEEK_END,
@@ -28,8 +28,7 @@ const BROKEN: readonly { name: string; fault: Fault }[] = [
 
 describe.each(BROKEN)('$name', ({ fault }) => {
   test('rejects the walk and keeps the previous state', async () => {
-    const mirror = await startMirror()
-    await mirror.pass()
+    const mirror = await startReadMirror()
     const before = await visibleState(mirror)
     const [changed = ''] = idsOfWeek(mirror)
     mirror.sandbox.rows.change({ resource: 'billing-periods', id: changed, fields: { amount: '1.00' } })
@@ -48,8 +47,7 @@ describe.each(BROKEN)('$name', ({ fault }) => {
 })
 
 test('keeps the previous state when a pass is killed between the whole walk and its partition walks', async () => {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const before = await visibleState(mirror)
   const [changed = ''] = idsOfWeek(mirror)
   mirror.sandbox.rows.change({ resource: 'billing-periods', id: changed, fields: { amount: '1.00' } })
@@ -73,8 +71,7 @@ test('keeps the previous state when a pass is killed between the whole walk and 
 })
 
 test('F40 keeps the previous state whole when the connection dies in the middle of the transaction', async () => {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const before = await visibleState(mirror)
   const [changed = ''] = idsOfWeek(mirror)
   mirror.sandbox.rows.change({
@@ -104,8 +101,7 @@ test('F40 keeps the previous state whole when the connection dies in the middle 
 })
 
 test('writes no row in a second pass over an unchanged upstream', async () => {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const versions = sql`select string_agg(xmin::text, ' ' order by id) as xmins from (
     select id, xmin from billing_period union all select source || id, xmin from invoice) as rows`
   const before = [await visibleState(mirror), await mirror.select(versions)]
@@ -114,8 +110,7 @@ test('writes no row in a second pass over an unchanged upstream', async () => {
 })
 
 test('F41 changes nothing in a run whose window another run took meanwhile', async () => {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const before = await visibleState(mirror)
   const [changed = ''] = idsOfWeek(mirror)
   mirror.sandbox.rows.change({ resource: 'billing-periods', id: changed, fields: { amount: '1.00' } })

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
 import { mirrorContent } from '#lib/server/sync/testing/content.ts'
-import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { type Mirror, startReadMirror } from '#lib/server/sync/testing/mirror.ts'
 import { operator, readFrom } from '#lib/testing/ask.ts'
 import { AggregateRounds } from './aggregate-rounds.ts'
 import { listRunners } from './runners.ts'
@@ -45,8 +45,7 @@ const DAMAGE = {
 }
 
 test('recomputes aggregates that differ from their rows, whatever the damage', async () => {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const [before, standing] = [await mirrorContent(mirror.db), await version(mirror)]
   expect(await round(mirror)).toEqual([])
   expect(await version(mirror)).toBe(standing)
@@ -72,8 +71,7 @@ const AGE_DAMAGE = {
 }
 
 test('observes a week anew if what is stored by its ages is not what was collected', async () => {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const sums = () =>
     mirror.select<{ line: string }>(sql`
       select concat_ws(' ', week, currency, funding_source, sum(count), trim_scale(sum(amount))) as line
@@ -100,8 +98,7 @@ test('observes a week anew if what is stored by its ages is not what was collect
 })
 
 test('repairs aggregates when a worker starts, and tells operators on the Sources page', async () => {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const before = await mirrorContent(mirror.db)
   await mirror.db.execute(DAMAGE['a week with a wrong count'])
   const stop = new AbortController()

@@ -4,6 +4,7 @@ import {
   idsOfWeek,
   type Mirror,
   startMirror,
+  startReadMirror,
   visibleState,
   WEEK,
   WEEK_END,
@@ -20,8 +21,7 @@ async function absentIds(mirror: Mirror): Promise<string[]> {
 }
 
 test('F26 marks a window partial with the reason when count and rows keep disagreeing, and no row goes missing by it', async () => {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const [removed = ''] = idsOfWeek(mirror)
   mirror.sandbox.rows.remove('billing-periods', removed)
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'shift-count', by: 2 })
@@ -107,8 +107,7 @@ test('leaves out and counts a row without a readable id, and says so on its wind
 })
 
 test('does not apply a window most of whose rows cannot be read', async () => {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const before = await visibleState(mirror)
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'set-fields', fields: { id: null } })
   await mirror.passWeek()

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Day } from '#lib/calendar-date.ts'
-import { type Mirror, startMirror, WEEK, WEEK_END } from '#lib/server/sync/testing/mirror.ts'
+import { type Mirror, startMirror, startReadMirror, WEEK, WEEK_END } from '#lib/server/sync/testing/mirror.ts'
 
 const LATER: Day = '2026-11-10'
 
@@ -28,8 +28,7 @@ function wrongDays(mirror: Mirror): Promise<unknown[]> {
 }
 
 async function startWithMovedRow(): Promise<{ mirror: Mirror; id: string; rows: number }> {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const row = mirror.sandbox.truth
     .billingPeriods()
     .find(({ row: { start_date: day } }) => String(day) >= WEEK && String(day) <= WEEK_END)

@@ -2,15 +2,14 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import { readHistory } from '#lib/server/lists/row-history.ts'
-import { idsOfWeek, startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { idsOfWeek, startMirror, startReadMirror } from '#lib/server/sync/testing/mirror.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
 
 type Fields = { amount?: string; loanName?: string }
 
 async function startWithRow() {
-  const mirror = await startMirror({ database: await openTestDatabase() })
-  await mirror.pass()
+  const mirror = await startReadMirror(openTestDatabase)
   const [id = ''] = idsOfWeek(mirror)
   const change = async (fields: Fields) => {
     mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields })

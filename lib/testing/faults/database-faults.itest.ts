@@ -10,6 +10,7 @@ import {
   idsOfWeek,
   type Mirror,
   startMirror,
+  startReadMirror,
   visibleState,
   WEEK,
   WEEK_END,
@@ -63,8 +64,7 @@ async function statuses(mirror: Mirror): Promise<number[]> {
 
 /** A mirrored row that the upstream has changed since. */
 async function startChanged(amount: string): Promise<{ mirror: Mirror; id: string }> {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   const [id = ''] = idsOfWeek(mirror)
   mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { amount } })
   return { mirror, id }

@@ -7,7 +7,13 @@ import { readEnv } from '#lib/server/config/env.ts'
 import { processWide } from '#lib/server/config/process-wide.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { upstreams } from '#lib/server/live/connected.ts'
-import { FIRST_DAY, idsOfWeek, type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
+import {
+  FIRST_DAY,
+  idsOfWeek,
+  type Mirror,
+  startMirror,
+  startReadMirror,
+} from '#lib/server/sync/testing/mirror.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { ask, readFrom } from '#lib/testing/ask.ts'
@@ -40,8 +46,7 @@ const callsOf = (mirror: Mirror) =>
 const askedPauses = sql`select 1 from source_fact where fact = 'asked_pause'`
 
 test("F10 makes all workers keep a four-second pause that a source requested from one of them, even for a person's request", async () => {
-  const mirror = await startMirror()
-  await mirror.pass()
+  const mirror = await startReadMirror()
   startWorker(mirror)
   startWorker(mirror)
   const before = callsOf(mirror)
