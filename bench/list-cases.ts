@@ -83,6 +83,9 @@ function periodFilters(today: Day): string[] {
     'search=2777777',
     'search=nothing like it',
     'search=HT-0123&status=PAYMENT_FAILED',
+    'search=ht012345',
+    'search=012345 HT',
+    'search=7',
   ]
 }
 
@@ -115,6 +118,9 @@ function invoiceFilterSets(today: Day): string[] {
     'search=INV-0012',
     'search=7777777',
     'search=Customer 77',
+    'search=77 cústomer',
+    'search=customer77',
+    'search=0803 123 4567',
     'search=nothing like it',
   ]
 }

@@ -8,7 +8,8 @@ import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { type AdminListName, adminListParams } from '#lib/admin/list-params.ts'
-import { matches, sortRows } from '#lib/admin/words.ts'
+import { sortRows } from '#lib/admin/words.ts'
+import { containsWords } from '#lib/plain-text.ts'
 import { urlParsers } from '#lib/search-params.ts'
 
 export type SortValue<Row> = (row: Row) => string | null
@@ -19,8 +20,8 @@ export type AdminListConfig<Row extends { id: string }> = {
   searchHint: string
   columns: readonly AppColumn<Row>[]
   defaultSort: string
-  /** The text that the search covers. */
-  textOf: (row: Row) => string
+  /** The texts that the search covers. */
+  textsOf: (row: Row) => readonly (string | null)[]
   /** The values that the list can be sorted by. */
   sortValues: { name: SortValue<Row> } & Readonly<Record<string, SortValue<Row>>>
   rowTitle: (row: Row) => string
@@ -48,7 +49,7 @@ export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>
   const [columns, setColumns] = useState<string | null>(null)
   const layout = useColumnLayout(config.columns, columns, setColumns)
   const shown = useMemo(() => {
-    const found = (rows ?? []).filter((row) => matches(config.textOf(row), state.search))
+    const found = (rows ?? []).filter((row) => containsWords(config.textsOf(row), state.search))
     return sortRows(found, state.sort, (row, field) => {
       const readValue = Object.hasOwn(config.sortValues, field) ? config.sortValues[field] : undefined
       return (readValue ?? config.sortValues.name)(row)

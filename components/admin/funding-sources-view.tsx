@@ -64,7 +64,7 @@ function sourceList(t: Words<'admin'>, format: Format): AdminListConfig<SourceRo
     searchHint: t('settings.search'),
     columns: sourceColumns(t, format),
     defaultSort: 'name',
-    textOf: (row) => [row.name, ...row.currencies, ...row.seasons.map(({ name }) => name)].join(' '),
+    textsOf: (row) => [row.name, ...row.currencies, ...row.seasons.map(({ name }) => name)],
     sortValues: { name: (row) => row.name, state: (row) => sourceState(row, t).label } satisfies Record<
       AdminSortField<'sources'>,
       SortValue<SourceRow>

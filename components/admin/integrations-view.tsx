@@ -85,14 +85,13 @@ function integrationList(
     searchHint: t('integrations.search'),
     columns: integrationColumns(t, tAccess, format),
     defaultSort: 'name',
-    textOf: (row) =>
-      [
-        row.name,
-        row.keyPrefix,
-        tAccess(`role.${row.role}`),
-        scopeText(row, t, format),
-        integrationState(row, t).label,
-      ].join(' '),
+    textsOf: (row) => [
+      row.name,
+      row.keyPrefix,
+      tAccess(`role.${row.role}`),
+      scopeText(row, t, format),
+      integrationState(row, t).label,
+    ],
     sortValues: {
       name: (row) => row.name,
       role: (row) => tAccess(`role.${row.role}`),

@@ -87,10 +87,13 @@ function peopleList(t: Words<'admin'>, tAccess: Words<'access'>, format: Format)
     searchHint: t('people.search'),
     columns: peopleColumns(t, tAccess, format),
     defaultSort: 'name',
-    textOf: (row) =>
-      [row.name, row.email, tAccess(`role.${row.role}`), scopeText(row, t, format), row.state.label].join(
-        ' ',
-      ),
+    textsOf: (row) => [
+      row.name,
+      row.email,
+      tAccess(`role.${row.role}`),
+      scopeText(row, t, format),
+      row.state.label,
+    ],
     sortValues: {
       name: (row) => row.name,
       email: (row) => row.email,

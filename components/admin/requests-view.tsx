@@ -79,8 +79,7 @@ function requestList(t: Words<'admin'>): AdminListConfig<AccessRequest> {
     searchHint: t('requests.search'),
     columns: requestColumns(t),
     defaultSort: 'state',
-    textOf: (row) =>
-      [row.name, row.email, row.organisation, row.fundingSources, requestState(row, t).label].join(' '),
+    textsOf: (row) => [row.name, row.email, row.organisation, row.fundingSources, requestState(row, t).label],
     sortValues: {
       name: (row) => row.name,
       organisation: (row) => row.organisation,

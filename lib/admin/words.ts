@@ -82,12 +82,6 @@ export function unknownNames(chosen: readonly string[], known: readonly string[]
   return known === undefined ? [] : chosen.filter((name) => !known.includes(name))
 }
 
-/** True if a text contains every word of the search, ignoring case. */
-export function matches(text: string, search: string | null): boolean {
-  const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  return words.every((word) => text.toLowerCase().includes(word))
-}
-
 /**
  * Sorts rows by one field, e.g. `-name` for descending. Rows without a value come last in both directions.
  */

@@ -2,8 +2,9 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { actionLabel, unnamedActors } from '#lib/audit/words.ts'
 import { invalidParameter } from '#lib/errors.ts'
+import { containsWords } from '#lib/plain-text.ts'
 import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
-import { literalPattern } from '#lib/server/lists/predicates.ts'
+import { holdsWords } from '#lib/server/lists/predicates.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 import { english } from '#lib/server/words/words.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
@@ -19,7 +20,7 @@ const FACETS = {
   actor: {
     value: sql`coalesce(actor_id, actor_kind)`,
     label: sql`coalesce(max(actor_name), max(actor_kind))`,
-    find: sql`lower(concat(actor_name, ' ', actor_id, ' ', actor_kind))`,
+    find: sql`concat_ws(chr(1), actor_name, actor_id, actor_kind)`,
     toLabel: ({ value, label }) => unnamedActors(english('audit'))[value] ?? label,
   },
   action: {
@@ -29,7 +30,7 @@ const FACETS = {
     toLabel: ({ value }) => actionLabel(value, english('audit')),
   },
   outcome: { value: sql`outcome`, label: sql`outcome`, find: null, toLabel: asItIs },
-  subject: { value: sql`subject`, label: sql`subject`, find: sql`lower(subject)`, toLabel: asItIs },
+  subject: { value: sql`subject`, label: sql`subject`, find: sql`subject`, toLabel: asItIs },
 } as const satisfies Record<string, Facet>
 type FacetName = keyof typeof FACETS
 export const AUDIT_FACETS = Object.keys(FACETS) as FacetName[]
@@ -65,14 +66,13 @@ async function count(
   facet: Facet,
   find: string | null,
 ): Promise<{ choices: Choice[]; total: number }> {
-  const whereFound =
-    find === null || facet.find === null ? sql`true` : sql`${facet.find} like ${literalPattern(find)}`
+  const whereFound = find === null || facet.find === null ? sql`true` : holdsWords(facet.find, find)
   const counted = await query<Counted>(tx)`
     select ${facet.value} as value, ${facet.label} as label, count(*)::int as count, (count(*) over ())::int as total
       from audit_event where ${facet.value} is not null and ${whereFound}
       group by 1 order by 3 desc, 1 limit ${MAX_CHOICES}`
   const named = counted.map(({ total: _, ...choice }) => ({ ...choice, label: facet.toLabel(choice) }))
   if (find === null || facet.find !== null) return { choices: named, total: counted[0]?.total ?? 0 }
-  const choices = named.filter(({ label }) => label.toLowerCase().includes(find.toLowerCase()))
+  const choices = named.filter(({ label }) => containsWords([label], find))
   return { choices, total: choices.length }
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { AuditFilters } from '#lib/audit/filters.ts'
 import { env } from '#lib/server/config/env.ts'
-import { allOf, type Predicate, textArray } from '#lib/server/lists/predicates.ts'
+import { allOf, holdsWords, type Predicate, textArray } from '#lib/server/lists/predicates.ts'
 
 /** Returns the SQL condition for the filters. Days are in the business time zone. */
 export function auditWhere(filters: Omit<AuditFilters, 'sort'>): SQL {
@@ -14,7 +14,9 @@ export function auditWhere(filters: Omit<AuditFilters, 'sort'>): SQL {
     oneOfTexts(sql`subject`, filters.subject),
     filters.from === null ? null : sql`at >= ${filters.from}::date::timestamp at time zone ${zone}`,
     filters.to === null ? null : sql`at < (${filters.to}::date + 1)::timestamp at time zone ${zone}`,
-    searched(filters.search),
+    filters.search === null
+      ? null
+      : holdsWords(sql`concat_ws(chr(1), actor_name, action, subject, details, request_id)`, filters.search),
   ])
 }
 
@@ -27,10 +29,4 @@ function byActor(actors: readonly string[]): Predicate {
 
 function oneOfTexts(column: SQL, values: readonly string[]): Predicate {
   return values.length === 0 ? null : sql`${column} = any(${textArray(values)})`
-}
-
-function searched(search: string | null): Predicate {
-  if (search === null) return null
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-  return sql`concat_ws(' ', actor_name, action, subject, details, request_id) ilike ${pattern}`
 }

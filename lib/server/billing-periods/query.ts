@@ -67,7 +67,7 @@ type Filters = Omit<BillingPeriodFilters, 'sort'>
 export function billingPeriodWhere(
   viewer: Viewer,
   filters: Filters,
-  search = contains(viewer, filters.search, (pattern) => sql`furrow_search_billing_periods(${pattern})`),
+  search = contains(viewer, filters.search, (words) => sql`furrow_search_billing_periods(${words})`),
 ): SQL {
   return allOf([
     sql`gone_at is null`,

@@ -2,7 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { COMPARED_DAYS, standingOn } from '#lib/server/lists/contract-standing.ts'
 
-const SHOWN = ['id', 'contract', 'currency', 'funding_source']
+const SHOWN = ['id', 'contract', 'currency', 'funding_source', 'search_text']
 const COUNTS = [
   'periods',
   'drafts',
@@ -36,7 +36,8 @@ export const MOVED_CONTRACTS: SQL = sql`(
     coalesce(nullif(${standingOn(sql`(select day from days)`)}, 'none'), 'unbilled') as now
   from contract where contract is not null
   union all
-  select contract_id, was.contract, was.currency, was.funding_source, ${columns([...COUNTS, ...MORE_COUNTS], zeros)},
+  select contract_id, was.contract, was.currency, was.funding_source,
+    furrow_plain(coalesce(was.contract, '') || chr(1) || coalesce(was.funding_source, '')), ${columns([...COUNTS, ...MORE_COUNTS], zeros)},
     null, ${columns(DAYS, noDays)}, was.standing, 'unbilled'
   from contract_standing as gone join contract_standing as was using (contract_id)
   where gone.standing = 'gone' and gone.until = 'infinity' and gone.since > (select computed from days)

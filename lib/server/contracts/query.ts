@@ -16,9 +16,9 @@ import {
   anyOfOr,
   between,
   byFundingSource,
+  containsIn,
   inScope,
   isOnly,
-  literalPattern,
   type Predicate,
   textArray,
 } from '#lib/server/lists/predicates.ts'
@@ -82,7 +82,7 @@ export function contractWhere(viewer: Viewer, filters: Filters): SQL {
     isBehind(behind),
     anyOf(sql`(before || '-to-' || now)`, filters.moved.flatMap(movesOf)),
     between(sql`last_billed`, filters.last_billed_from, filters.last_billed_to),
-    search === null ? null : sql`lower(contract) like ${literalPattern(search)}`,
+    containsIn(search),
   ])
 }
 

@@ -56,6 +56,10 @@ export const contract = pgTable(
     dueOn: day('due_on'),
     /** Its standing four weeks before the day of the figures, as recorded then; null: none was. */
     standingBefore: text('standing_before'),
+    /** The text that searches match. */
+    searchText: text('search_text').generatedAlwaysAs(
+      sql`furrow_plain(coalesce(contract, '') || chr(1) || coalesce(funding_source, ''))`,
+    ),
   },
   (table) => {
     const id = inByteOrder(table.id)

@@ -34,10 +34,27 @@ function ordersOf(table: string) {
       .where(where)
 }
 
-/** The text of a row that searches match. */
+/** The columns of a row that searches match, with U+0001 between them. */
+const textsOf = (...columns: string[]): SQL =>
+  sql.raw(columns.map((column) => `coalesce(${column}, '')`).join(' || chr(1) || '))
+const textOfInvoice = textsOf(
+  'number',
+  'title',
+  'customer',
+  'account_number',
+  'site_ref',
+  'site_name',
+  'invoice_type_label',
+  'funding_source',
+  'id',
+)
+/** The contacts of a payment link after U+0002, for viewers who may see them. */
+const contacts = sql`case when source = 'payment-links' then chr(2) || translate(coalesce(raw->>'mobileNumber', raw->>'mobile_number', ''), '()', '') || chr(1) || coalesce(raw->>'email', '') else '' end`
+
+/** The text of a row that searches match, in normal form, without contacts. */
 export const SEARCHED = {
-  billing_period: sql`lower(coalesce(contract, '') || ' ' || id)`,
-  invoice: sql`lower(coalesce(number, '') || ' ' || coalesce(title, '') || ' ' || coalesce(customer, '') || ' ' || coalesce(account_number, '') || ' ' || coalesce(site_ref, '') || ' ' || coalesce(site_name, '') || ' ' || id)`,
+  billing_period: sql`furrow_plain(${textsOf('contract', 'funding_source', 'id')})`,
+  invoice: sql`furrow_plain(${textOfInvoice})`,
 } as const
 
 /** Columns of every mirrored row that its versions keep too. */
@@ -184,7 +201,7 @@ export const invoice = pgTable(
     id: text('id').notNull(),
     ...ofInvoice,
     ...mirrored,
-    searchText: text('search_text').generatedAlwaysAs(SEARCHED.invoice),
+    searchText: text('search_text').generatedAlwaysAs(sql`furrow_plain(${textOfInvoice} || ${contacts})`),
   },
   (table) => {
     const id = inByteOrder(table.id)

@@ -74,7 +74,7 @@ export function invoiceWhere(
   search = contains(
     viewer,
     filters.search,
-    (pattern) => sql`furrow_search_invoices(${filters.source}, ${pattern})`,
+    (words) => sql`furrow_search_invoices(${filters.source}, ${words})`,
   ),
 ): SQL {
   return allOf([

@@ -5,6 +5,7 @@ import { BEHIND, MOST_BEHIND } from '#lib/contracts/rules.ts'
 import { funnelStateLabels, invoiceStateLabels, OTHER_STATE } from '#lib/invoices/status.ts'
 import { NO_CONTRACT_CHOICE } from '#lib/no-choices.ts'
 import { NO_WORD } from '#lib/other-words.ts'
+import { containsWords } from '#lib/plain-text.ts'
 import { readCurrency, readSourceText } from '#lib/search-params.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
 import { english } from '#lib/server/words/words.ts'
@@ -12,7 +13,7 @@ import type { FilterOptions } from '#lib/sources/schema.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { aggregates } from './aggregates.ts'
 import { otherFunnelStateSql, otherStateSql, otherStatusSql } from './other-status.ts'
-import { literalPattern } from './predicates.ts'
+import { holdsWords } from './predicates.ts'
 
 /** How many values of a filter are listed, the most frequent first. */
 export const MAX_CHOICES = 200
@@ -120,7 +121,7 @@ export async function countChoices(
           from ${summedFrom(facet, of, where)} group by 1 order by count desc, value limit ${MAX_CHOICES}`
   const choices = counted.flatMap((entry) => facet.toChoice(entry) ?? [])
   if (!facet.isClosed) return { choices, total: counted[0]?.total ?? 0 }
-  const isFound = ({ label }: Choice) => find === null || label.toLowerCase().includes(find.toLowerCase())
+  const isFound = ({ label }: Choice) => containsWords([label], find)
   const names = choices.filter(isFound)
   const hasOthers = choices.some(({ value }) => value === facet.others?.value)
   const words = hasOthers ? await countWords(tx, facet, { of, inAnswer, find }) : []
@@ -144,8 +145,7 @@ function summedFrom({ from }: Facet, of: ChoiceQuery['of'], where: SQL): SQL {
 async function countWords(tx: Executor, facet: Facet, { of, inAnswer, find }: ChoiceQuery) {
   const { value, others } = facet
   if (!others) return []
-  const where =
-    find === null ? sql`true` : sql`lower(coalesce(${value}, ${NO_WORD})) like ${literalPattern(find)}`
+  const where = find === null ? sql`true` : holdsWords(sql`coalesce(${value}, ${NO_WORD})`, find)
   const counted = await query<Omit<Counted, 'label'>>(tx)`
     select ${value} as value, count(*)::int as count, (count(*) over ())::int as total from ${sql.raw(of)}
       where gone_at is null and ${inAnswer} and ${others.means} and ${where}
@@ -157,9 +157,8 @@ async function countWords(tx: Executor, facet: Facet, { of, inAnswer, find }: Ch
 }
 
 function holds({ value, label, none }: Facet, find: string): SQL {
-  const pattern = literalPattern(find)
-  const parts = [value, ...(label ? [label] : [])].map((column) => sql`lower(${column}) like ${pattern}`)
-  if (none?.toLowerCase().includes(find.toLowerCase())) parts.push(sql`${value} is null`)
+  const parts = [value, ...(label ? [label] : [])].map((column) => sql`(${holdsWords(column, find)})`)
+  if (none !== undefined && containsWords([none], find)) parts.push(sql`${value} is null`)
   return sql`(${sql.join(parts, sql` or `)})`
 }
 

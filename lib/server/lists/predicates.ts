@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Decimal } from '#lib/money.ts'
 import { otherWord } from '#lib/other-words.ts'
+import { searchedWords } from '#lib/plain-text.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 
@@ -120,26 +121,41 @@ function inRange(column: SQL, from: string | null, to: string | null, type: SQL)
 }
 
 /**
- * Matches rows whose searchable text contains `search` literally, ignoring case. The row policy of a scoped
- * viewer rules out an index on the text.
+ * Matches rows that contain every word of `search`, in any order (`searchedWords`). Contacts are searched only for
+ * viewers who may see them. The row policy of a scoped viewer rules out an index on the text.
  * @param searchOf calls the SQL function that may use the index and searches only the transaction's scope
  */
-export function contains(viewer: Viewer, search: string | null, searchOf: (pattern: SQL) => SQL): Predicate {
+export function contains(viewer: Viewer, search: string | null, searchOf: (words: SQL) => SQL): Predicate {
   if (search === null) return null
-  const pattern = literalPattern(search)
-  if (viewer.fundingSources === 'all') return sql`search_text like ${pattern}`
-  return sql`id in (select ${searchOf(pattern)})`
+  const words = searchedWords(search)
+  if (viewer.fundingSources !== 'all') return sql`id in (select ${searchOf(sql`${words.join(' ')}`)})`
+  return allOf(words.map(viewer.role === 'financier' ? withoutContacts : withContacts))
 }
 
-/** Matches like `contains` in rows that no search function covers, e.g. former versions. */
+/** A telephone number is typed with a zero where a source has the code of a country. */
+function withContacts(word: string): SQL {
+  const isNational = /^0\d{6,}$/.test(word)
+  return isNational
+    ? sql`(${holdsWord(word)} or search_text like '%' || chr(2) || furrow_pattern(${word.slice(1)}))`
+    : holdsWord(word)
+}
+
+function withoutContacts(word: string): SQL {
+  return sql`${holdsWord(word)} and split_part(search_text, chr(2), 1) like furrow_pattern(${word})`
+}
+
+function holdsWord(word: string): SQL {
+  return sql`search_text like furrow_pattern(${word})`
+}
+
+/** Matches like `contains` in rows that no search function covers and that have no contacts, e.g. former versions. */
 export function containsIn(search: string | null): Predicate {
-  return search === null ? null : sql`search_text like ${literalPattern(search)}`
+  return search === null ? null : allOf(searchedWords(search).map(holdsWord))
 }
 
-/** Returns a LIKE pattern that finds `search` literally anywhere in a lower-case text. */
-export function literalPattern(search: string): SQL {
-  const literal = search.replace(/[\\%_]/g, '\\$&')
-  return sql`'%' || lower(${literal}::text) || '%'`
+/** Matches like `contains` in a text that is not stored in normal form. */
+export function holdsWords(text: SQL, search: string): SQL {
+  return allOf(searchedWords(search).map((word) => sql`furrow_plain(${text}) like furrow_pattern(${word})`))
 }
 
 /** Binds an array as one text[] parameter, whatever its length. */
