@@ -7,6 +7,7 @@ import { periodsOf } from '#lib/contracts/paths.ts'
 import { BEHIND } from '#lib/contracts/rules.ts'
 import type { Contract, ContractTotal } from '#lib/contracts/schema.ts'
 import { compareMoney, sumMoney } from '#lib/money.ts'
+import { containsWords } from '#lib/plain-text.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -103,7 +104,7 @@ function expectedOf({ viewer, ...fields }: Asked): OracleContract[] {
     const { search, currency, funding_source, last_billed_from: from } = filters
     return (
       isVisible &&
-      (search === null || one.contract?.toLowerCase().includes(search.toLowerCase()) === true) &&
+      (search === null || containsWords([one.contract, one.fundingSource], search)) &&
       (currency.length === 0 || (one.currency !== null && currency.includes(one.currency))) &&
       (funding_source.length === 0 || funding_source.includes(one.fundingSource ?? UNASSIGNED_CHOICE)) &&
       (filters.behind.length === 0 || filters.behind.some((choice) => choice === behind)) &&
