@@ -37,6 +37,7 @@ export function billingPeriodList(
     searchHint: t('search'),
     columns: columns(t, tList),
     fileName: 'billing-periods',
+    hasPeopleFile: true,
     rowTitle: (id) => t('row.title', { id }),
     specs: [
       { kind: 'choice', key: 'funding_source', label: tList('field.funding-source'), isPinned: true },

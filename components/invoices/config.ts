@@ -42,6 +42,7 @@ export function invoiceList(source: Source, t: Words<'invoices'>, tList: Words<'
     ),
     hasAmounts: source !== 'client-invoices',
     fileName: `${source}-invoices`,
+    hasPeopleFile: true,
     rowTitle: (id, row) => t('row.title', { number: row?.number ?? id }),
     isSelectable: hasPdfs(source),
   }

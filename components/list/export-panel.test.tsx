@@ -10,6 +10,7 @@ const CONTENT: ExportContent = {
   path: '/api/contracts/export?status=paid',
   fileName: 'contracts',
   formats: undefined,
+  columns: null,
   filters: [{ label: 'Status', description: 'Paid' }],
   totals: [total(1204)],
   freshness: [fresh()],
@@ -72,6 +73,23 @@ describe('an export says before it starts', () => {
     await user.click(screen.getByRole('radio', { name: 'XLSX' }))
     expect(screen.getByText('XLSX with 1,204 invoices')).toBeTruthy()
     expect(line('Separator')).toBeUndefined()
+  })
+
+  test('what a file for people holds, which is the default, and what one for programs does', async () => {
+    const { user } = mountPanel({ columns: ['number', 'amount'] })
+    expect(line('Contents')).toBe('2 columns as on screen, times in Africa/Lagos, a total for each currency')
+    const asked = serve({ '/api/contracts/export': () => csv('a') })
+    await user.click(screen.getByRole('button', { name: 'Download CSV' }))
+    await waitFor(() => expect(saved).toHaveLength(1))
+    await user.click(screen.getByRole('radio', { name: 'Programs' }))
+    await user.click(screen.getByRole('radio', { name: 'Left out' }))
+    expect(line('Contents')).toBe('All fields under their API names, days as in ISO 8601, times in UTC')
+    await user.click(screen.getByRole('button', { name: 'Download CSV' }))
+    await waitFor(() => expect(saved).toHaveLength(2))
+    expect(asked.filter((path) => path.includes('export'))).toEqual([
+      '/api/contracts/export?status=paid&format=csv&audience=people&columns=number,amount',
+      '/api/contracts/export?status=paid&format=csv&provenance=none',
+    ])
   })
 
   test('no choice of format where there is one', () => {

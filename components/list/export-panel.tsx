@@ -4,7 +4,6 @@ import { Button } from '#components/ui/button.tsx'
 import { FailureLine } from '#components/ui/failure-line.tsx'
 import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { Segmented } from '#components/ui/segmented.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { EXPORT_FORMATS, type ExportFormat } from '#lib/export-format.ts'
 import type { ListName } from '#lib/list-name.ts'
@@ -12,9 +11,8 @@ import { oldestReading } from '#lib/oldest-reading.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
+import { ExportChoices, type ExportStyle, endingOf, exportPath, LABELS } from './export-choices.tsx'
 import { type DownloadState, useDownload } from './use-download.ts'
-
-const LABELS: Record<ExportFormat, string> = { csv: 'CSV', xlsx: 'XLSX' }
 
 export type ExportContent = {
   list: ListName
@@ -23,6 +21,8 @@ export type ExportContent = {
   /** File name without extension. */
   fileName: string
   formats: readonly ExportFormat[] | undefined
+  /** The columns on screen, for a file for people; null: the list has no such file. */
+  columns: readonly string[] | null
   /** The filters in words, one per line. */
   filters: readonly { label: string; description: string }[]
   totals: readonly CurrencyTotal[]
@@ -35,8 +35,13 @@ export function ExportPanel({ content }: { content: ExportContent }) {
   const { state, start, cancel } = useDownload()
   const t = useWords('list')
   const tUi = useWords('ui')
-  const { list, totals, freshness, filters, formats = EXPORT_FORMATS } = content
-  const [chosen, setChosen] = useState<ExportFormat>(formats[0] ?? 'csv')
+  const { list, totals, freshness, filters, columns, formats = EXPORT_FORMATS } = content
+  const [style, setStyle] = useState<ExportStyle>({
+    format: formats[0] ?? 'csv',
+    audience: columns === null ? 'data' : 'people',
+    provenance: 'end',
+  })
+  const chosen = style.format
   const rows = totals.reduce((sum, total) => sum + total.count, 0)
   const unknown = totals.reduce((sum, total) => sum + total.unknownAmounts, 0)
   const isPartial = freshness.some((one) => !one.complete)
@@ -46,17 +51,7 @@ export function ExportPanel({ content }: { content: ExportContent }) {
   return (
     <div className="w-80 max-w-full p-4">
       <p className="font-medium">{t('export.what', { list, count: rows, format: LABELS[chosen] })}</p>
-      {formats.length > 1 ? (
-        <div className="mt-3">
-          <Segmented
-            label={t('export.format')}
-            options={formats.map((value) => ({ value, label: LABELS[value] }))}
-            value={chosen}
-            onChange={setChosen}
-            size="sm"
-          />
-        </div>
-      ) : null}
+      <ExportChoices formats={formats} columns={columns} style={style} onChange={setStyle} />
       <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
         {filters.length === 0 ? <Line label={t('export.filters')}>{t('export.no-filters')}</Line> : null}
         {filters.map((filter) => (
@@ -70,6 +65,13 @@ export function ExportPanel({ content }: { content: ExportContent }) {
               <Figure text={format.amount(total.amount, total.currency)} />
             </Line>
           ),
+        )}
+        {columns === null ? null : (
+          <Line label={t('export.holds')}>
+            {style.audience === 'people'
+              ? t('export.holds-people', { count: columns.length, zone: format.timeZone })
+              : t('export.holds-data')}
+          </Line>
         )}
         {chosen === 'csv' ? (
           <Line label={t('export.separator')}>
@@ -98,13 +100,15 @@ export function ExportPanel({ content }: { content: ExportContent }) {
           <Button
             variant="primary"
             disabled={rows === 0}
-            onClick={() => void start(pathOf(content.path, chosen), `${content.fileName}.${chosen}`)}
+            onClick={() =>
+              void start(exportPath(content.path, style, columns), `${content.fileName}.${endingOf(style)}`)
+            }
           >
             {state.step === 'failed' ? tUi('retry') : t('export.download', { format: LABELS[chosen] })}
           </Button>
         )}
         <span role="status" className="min-w-0 text-sm text-soft">
-          {state.step === 'running' ? progressOf(state, chosen, rows, t) : null}
+          {state.step === 'running' ? progressOf(state, style, rows, t) : null}
           {state.step === 'done' ? t('export.saved', { file: state.fileName }) : null}
         </span>
       </div>
@@ -113,18 +117,15 @@ export function ExportPanel({ content }: { content: ExportContent }) {
   )
 }
 
-function pathOf(path: string, format: ExportFormat): string {
-  return `${path}${path.includes('?') ? '&' : '?'}format=${format}`
-}
-
 /** Describes download progress: rows for CSV, and bytes for XLSX, whose content is compressed. */
 function progressOf(
   { progress }: Extract<DownloadState, { step: 'running' }>,
-  chosen: ExportFormat,
+  style: ExportStyle,
   rows: number,
   t: Words<'list'>,
 ): string {
-  if (chosen === 'csv') return t('export.rows', { done: Math.min(rows, progress?.items ?? 0), count: rows })
+  if (endingOf(style) === 'csv')
+    return t('export.rows', { done: Math.min(rows, progress?.items ?? 0), count: rows })
   return t('export.size', { size: Math.ceil((progress?.receivedBytes ?? 0) / 1024) })
 }
 

@@ -8,6 +8,7 @@ import {
   isActive,
 } from '#components/filters/filter-spec.ts'
 import type { FilterChoices } from '#components/filters/use-filter-options.ts'
+import type { ColumnOutline } from '#components/table/column.ts'
 import type { Sorting } from '#components/table/header-cell.tsx'
 import { SelectionContext } from '#components/table/selection.tsx'
 import { useColumnLayout } from '#components/table/use-column-layout.ts'
@@ -47,6 +48,8 @@ export type ListConfig<Row extends { id: string }> = Selectable<Row> & {
   hasAmounts?: boolean
   /** Name of the exported file, without extension. */
   fileName: string
+  /** True if the server also writes files for people, with the columns of the screen. */
+  hasPeopleFile?: boolean
   /** Export formats; all by default. */
   formats?: readonly ExportFormat[]
   /** Why the list is empty; by default, because the source lists nothing. */
@@ -201,6 +204,15 @@ function ListShortcuts() {
   return isHelpOpen ? <ShortcutsHelp onClose={() => setIsHelpOpen(false)} /> : null
 }
 
+/** Returns the names of the columns that the screen shows, in their order. */
+function shownColumns(text: string | null, columns: readonly ColumnOutline[]): string[] {
+  const named = (text ?? '').split(',').map((part) => part.split('.')[0] ?? '')
+  const known = named.filter((name) => columns.some(({ id }) => id === name))
+  return known.length > 0
+    ? [...new Set(known)]
+    : columns.flatMap(({ id, meta }) => (meta.isDefault ? id : []))
+}
+
 /** Returns what an export would contain; null until the totals are known. */
 function exportContent<Row extends { id: string }>(
   props: ListScreenProps<Row>,
@@ -223,6 +235,7 @@ function exportContent<Row extends { id: string }>(
     path: exportPath,
     fileName: config.fileName,
     formats: config.formats,
+    columns: config.hasPeopleFile ? shownColumns(props.state.columns, config.columns) : null,
     filters: [...searched, ...described],
     totals: list.first.totals,
     freshness: list.first.freshness,

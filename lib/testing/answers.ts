@@ -13,6 +13,7 @@ import { compareCollections } from '#lib/server/collections/comparison.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
+import { exportParams } from '#lib/server/export/format.ts'
 import { exportInvoices } from '#lib/server/invoices/export.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -35,7 +36,6 @@ export type Answers = {
  */
 export function answersFor(viewer: Viewer, now?: Date): Answers {
   const search = (query: string) => new URLSearchParams(query)
-  const format = 'csv' as const
   return {
     billingPeriods: (query) =>
       listBillingPeriods(viewer, parseParams({ ...billingPeriodFilters, ...pageParams }, search(query))),
@@ -46,7 +46,8 @@ export function answersFor(viewer: Viewer, now?: Date): Answers {
     unpaid: (query) => unpaidByAge(viewer, parseParams(collectionFilters, search(query)), now),
     comparison: (query) => compareCollections(viewer, parseParams(comparisonFilters, search(query)), now),
     billingPeriodsCsv: (query) =>
-      exportBillingPeriods(viewer, { ...parseParams(billingPeriodFilters, search(query)), format }),
-    invoicesCsv: (query) => exportInvoices(viewer, { ...parseParams(invoiceFilters, search(query)), format }),
+      exportBillingPeriods(viewer, parseParams({ ...billingPeriodFilters, ...exportParams }, search(query))),
+    invoicesCsv: (query) =>
+      exportInvoices(viewer, parseParams({ ...invoiceFilters, ...exportParams }, search(query))),
   }
 }

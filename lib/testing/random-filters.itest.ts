@@ -4,6 +4,7 @@ import { addDays, type Day } from '#lib/calendar-date.ts'
 import { businessToday } from '#lib/server/config/business-today.ts'
 import { startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { readCsv, readList } from '#lib/testing/agreement/answers.ts'
+import { readFiles } from '#lib/testing/agreement/files.ts'
 import { figuresOfRows, rowsText } from '#lib/testing/agreement/told.ts'
 import { createRandom, type Random } from '#lib/testing/simulation/random.ts'
 import { answersFor } from './answers.ts'
@@ -124,7 +125,7 @@ const asRow = ({ id, currency, amount, status }: Raw) => ({
   status: status === '' ? null : status,
 })
 
-test('200 random filters: rows, totals and CSV are the rows of the source, to the last digit', async () => {
+test('200 random filters: rows, totals and files for programs and people are the rows of the source, to the last digit', async () => {
   const mirror = await startMirror({ database: await openTestDatabase() })
   await mirror.pass()
   const rows = mirror.sandbox.truth.billingPeriods().map(({ id, row, fundingSource }): Raw => {
@@ -156,6 +157,16 @@ test('200 random filters: rows, totals and CSV are the rows of the source, to th
       expect(told.figures, `${told.name} ${about}`).toBe(figuresOfRows(expected))
       if (told.rows !== null) expect(told.rows, `${told.name} ${about}`).toBe(rowsText(expected))
       for (const { name, one, other } of inner) expect(one, `${name} ${about}`).toBe(other)
+    }
+    const unworded = expected.map((row) => ({ ...row, status: null }))
+    for (const file of await readFiles(
+      answers,
+      new URLSearchParams(pairs.map((pair) => [...pair])).toString(),
+    )) {
+      const isForPeople = file.totals !== null
+      expect(file.rows, `${file.name} ${about}`).toBe(rowsText(isForPeople ? unworded : expected))
+      expect(file.figures, `${file.name} ${about}`).toBe(figuresOfRows(expected))
+      if (isForPeople) expect(file.totals, `totals of ${file.name} ${about}`).toBe(figuresOfRows(expected))
     }
     seen[expected.length === 0 ? 'none' : 'some'] += 1
     if (about.includes('amount_')) seen.amounts += 1

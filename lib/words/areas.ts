@@ -17,6 +17,7 @@ import { detail } from '#lib/words/en/detail.ts'
 import { extra } from '#lib/words/en/extra.ts'
 import { faults } from '#lib/words/en/faults.ts'
 import { figures } from '#lib/words/en/figures.ts'
+import { files } from '#lib/words/en/files.ts'
 import { filters } from '#lib/words/en/filters.ts'
 import { format } from '#lib/words/en/format.ts'
 import { forms } from '#lib/words/en/forms.ts'
@@ -62,6 +63,7 @@ export const ENGLISH = {
   extra,
   faults,
   figures,
+  files,
   filters,
   format,
   forms,

@@ -27,7 +27,14 @@ import { dayParam, defaulted, oneOf, optional, pageParams, searchParam } from '#
 import { ADMIN_ENDPOINTS } from '#lib/server/admin/endpoints.ts'
 import { AUDIT_ENDPOINTS } from '#lib/server/audit-log/endpoints.ts'
 import { ENTRANCE_ENDPOINTS, SIGN_IN_ENDPOINTS } from '#lib/server/auth/endpoints.ts'
-import { CSV_TYPE, formatParam, XLSX_TYPE } from '#lib/server/export/format.ts'
+import {
+  CSV_TYPE,
+  exportParams,
+  formatParam,
+  provenanceParam,
+  XLSX_TYPE,
+  ZIP_TYPE,
+} from '#lib/server/export/format.ts'
 import { done, live, mirrored, started, streamed } from '#lib/server/http/endpoint.ts'
 import { idInPath, sourceInPath } from '#lib/server/http/path-params.ts'
 import { INVOICE_ENDPOINTS } from '#lib/server/invoices/endpoints.ts'
@@ -46,7 +53,7 @@ const resourceParam = optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}
 const readVersion = (text: string) => (/^[\w-]{1,64}$/.test(text) ? text : null)
 const readInstant = (text: string) => (z.iso.datetime().safeParse(text).success ? text : null)
 const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
-const REPORTS = [CSV_TYPE, XLSX_TYPE]
+const REPORTS = [CSV_TYPE, XLSX_TYPE, ZIP_TYPE]
 
 /**
  * All routes of the API by name; the route handlers and the OpenAPI document are both built from this table.
@@ -62,7 +69,7 @@ export const ENDPOINTS = {
     path: '/api/billing-periods/export',
     summary:
       'The whole filtered set of billing periods as CSV (separated by commas, UTF-8) or a spreadsheet, with what it was narrowed to, its totals, age and completeness',
-    query: { format: formatParam, ...billingPeriodFilters },
+    query: { ...exportParams, ...billingPeriodFilters },
     mediaTypes: REPORTS,
   }),
   billingPeriodChanges: mirrored({
@@ -88,7 +95,7 @@ export const ENDPOINTS = {
     path: '/api/contracts/export',
     summary:
       'The whole filtered set of contracts as CSV (separated by commas, UTF-8) or a spreadsheet; its totals are what is outstanding',
-    query: { format: formatParam, ...contractFilters },
+    query: { format: formatParam, provenance: provenanceParam, ...contractFilters },
     mediaTypes: REPORTS,
   }),
   contractMovement: mirrored({

@@ -2,7 +2,7 @@ import 'server-only'
 import { auditFilters, readSequence } from '#lib/audit/filters.ts'
 import { auditChainSchema, auditEventAnswerSchema, auditListSchema } from '#lib/audit/schema.ts'
 import { defaulted, oneOf, optional, pageParams, searchParam } from '#lib/search-params.ts'
-import { formatParam } from '#lib/server/export/format.ts'
+import { formatParam, provenanceParam } from '#lib/server/export/format.ts'
 import { done, mirrored, streamed } from '#lib/server/http/endpoint.ts'
 import { filterOptionsSchema } from '#lib/sources/schema.ts'
 import { AUDIT_FACETS } from './options.ts'
@@ -20,8 +20,8 @@ export const AUDIT_ENDPOINTS = {
     access: 'admin',
     path: '/api/admin/audit/export',
     summary: 'The events that match as a file; the export is an event itself',
-    query: { format: formatParam, ...auditFilters },
-    mediaTypes: ['text/csv'],
+    query: { format: formatParam, provenance: provenanceParam, ...auditFilters },
+    mediaTypes: ['text/csv', 'application/zip'],
   }),
   auditOptions: mirrored({
     access: 'admin',

@@ -1,10 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type AuditFilters, auditFilters } from '#lib/audit/filters.ts'
-import type { ExportFormat } from '#lib/export-format.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { exportReport } from '#lib/server/export/answer.ts'
-import { requireCsv } from '#lib/server/export/format.ts'
+import { type ReportStyle, requireCsv } from '#lib/server/export/format.ts'
 import { columnsOf, type ReportColumn } from '#lib/server/export/report.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 import { type AuditRow, auditColumns } from './event.ts'
@@ -24,13 +23,13 @@ const COLUMNS: readonly ReportColumn<keyof AuditRow>[] = [
  */
 export async function exportAudit(
   viewer: Viewer,
-  { format, ...filters }: AuditFilters & { format: ExportFormat },
+  { format, provenance, ...filters }: AuditFilters & Pick<ReportStyle, 'format' | 'provenance'>,
   requestId?: string,
 ): Promise<Response> {
   requireRole(viewer, 'admin')
   requireCsv(format)
   return exportReport(viewer, {
-    format,
+    style: { format, provenance },
     name: 'audit-log',
     title: 'Audit log',
     columns: COLUMNS,

@@ -5,9 +5,10 @@ import {
   type BillingPeriodSortField,
   billingPeriodFilters,
 } from '#lib/billing-periods/filters.ts'
-import type { ExportFormat } from '#lib/export-format.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { exportReport } from '#lib/server/export/answer.ts'
+import type { ReportStyle } from '#lib/server/export/format.ts'
+import { peopleColumns } from '#lib/server/export/people.ts'
 import { columnsOf, type ReportColumn } from '#lib/server/export/report.ts'
 import { checkAmountRange } from '#lib/server/lists/amount-range.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
@@ -27,6 +28,7 @@ import {
   billingPeriodWhere,
   leftBillingPeriods,
 } from './query.ts'
+import { screenColumns } from './screen-columns.ts'
 
 const COLUMNS: readonly ReportColumn<keyof BillingPeriodRow>[] = [
   ...columnsOf('text', 'id', 'contract'),
@@ -45,7 +47,7 @@ const COLUMNS: readonly ReportColumn<keyof BillingPeriodRow>[] = [
  */
 export async function exportBillingPeriods(
   viewer: Viewer,
-  { format, ...asked }: BillingPeriodFilters & { format: ExportFormat },
+  { format, audience, provenance, columns, language, ...asked }: BillingPeriodFilters & ReportStyle,
   requestId?: string,
 ): Promise<Response> {
   const list = { source: 'hello-tractor', resource: 'billing-periods' } as const
@@ -55,11 +57,12 @@ export async function exportBillingPeriods(
   checkAmountRange(filters)
   if (field === 'changed_at') refuseAsOf(filters.as_of)
   const order = sql`order by ${orderBy(BILLING_PERIOD_SORT_COLUMNS[field], isDescending)}`
+  const style = { format, audience, provenance, columns, language }
   return exportReport(viewer, {
-    format,
+    style,
     name: 'billing-periods',
     title: 'Billing periods',
-    columns: COLUMNS,
+    columns: audience === 'people' ? peopleColumns(screenColumns(language), style) : COLUMNS,
     filters: serializeParams(billingPeriodFilters, asked),
     describe: async (tx) => {
       const select = sql`select ${billingPeriodColumns}`

@@ -1,9 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type ContractFilters, type ContractSortField, contractFilters } from '#lib/contracts/filters.ts'
-import type { ExportFormat } from '#lib/export-format.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { exportReport } from '#lib/server/export/answer.ts'
+import type { ReportStyle } from '#lib/server/export/format.ts'
 import { columnsOf, type ReportColumn } from '#lib/server/export/report.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { orderBy } from '#lib/server/lists/keyset.ts'
@@ -41,7 +41,7 @@ const REACHABLE = sql`case when rate is not null then
  */
 export async function exportContracts(
   viewer: Viewer,
-  { format, ...filters }: ContractFilters & { format: ExportFormat },
+  { format, provenance, ...filters }: ContractFilters & Pick<ReportStyle, 'format' | 'provenance'>,
   requestId?: string,
 ): Promise<Response> {
   requireComparable(filters)
@@ -49,7 +49,7 @@ export async function exportContracts(
   const day = sql`(select value->>'day' from source_fact
     where source = 'hello-tractor' and resource = 'billing-periods' and fact = 'contracts')`
   return exportReport(viewer, {
-    format,
+    style: { format, provenance },
     name: 'contracts',
     title: 'Contracts',
     columns: COLUMNS,

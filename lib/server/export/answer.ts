@@ -1,16 +1,18 @@
 import 'server-only'
 import type { SQL } from 'drizzle-orm'
-import type { ExportFormat } from '#lib/export-format.ts'
+import { dayInZone } from '#lib/calendar-date.ts'
 import { auditedAnswer, toldFilters } from '#lib/server/audit/audited.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { csvResponse } from './csv.ts'
+import { checkStyle, type ReportStyle } from './format.ts'
+import { peopleFileName, peopleStyle } from './people.ts'
 import { openExport } from './reader.ts'
 import type { Report } from './report.ts'
 import { xlsxResponse } from './xlsx.ts'
 
 type Exported = Pick<Report, 'title' | 'columns' | 'filters'> & {
-  format: ExportFormat
+  style: ReportStyle
   /** The file's name before the day and the extension. */
   name: string
   /** Reads what the report says about its rows, in their snapshot, and builds the statement for the rows. */
@@ -29,16 +31,27 @@ type Exported = Pick<Report, 'title' | 'columns' | 'filters'> & {
  */
 export async function exportReport(
   viewer: Viewer,
-  { format, name, describe, action, requestId, ...about }: Exported,
+  { style, name, describe, action, requestId, ...about }: Exported,
 ): Promise<Response> {
+  checkStyle(style)
   const createdAt = new Date().toISOString()
   const reader = await openExport(viewer)
   try {
     const { statement, ...described } = await describe(reader.tx)
     await reader.open(statement)
-    const fileName = `${name}-${createdAt.slice(0, 10)}`
-    const report: Report = { ...about, ...described, fileName, createdAt }
+    const people = peopleStyle(style)
+    const day = people ? dayInZone(new Date(createdAt), people.timeZone) : createdAt.slice(0, 10)
+    const fileName = `${people ? peopleFileName(name, about.filters) : name}-${day}`
+    const report: Report = {
+      ...about,
+      ...described,
+      fileName,
+      createdAt,
+      provenance: style.provenance,
+      people,
+    }
     const tally = { rows: 0 }
+    const { format } = style
     const toResponse = format === 'csv' ? csvResponse : xlsxResponse
     const details = { format, ...toldFilters(about.filters) }
     return await auditedAnswer(

@@ -1,12 +1,69 @@
 import 'server-only'
-import { RequestError } from '#lib/errors.ts'
-import { EXPORT_FORMATS, type ExportFormat } from '#lib/export-format.ts'
-import { defaulted, oneOf } from '#lib/search-params.ts'
+import { invalidParameter, RequestError } from '#lib/errors.ts'
+import {
+  AUDIENCES,
+  type Audience,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  PROVENANCES,
+  type Provenance,
+} from '#lib/export-format.ts'
+import { defaulted, oneOf, optional } from '#lib/search-params.ts'
+import type { Language } from '#lib/words/languages.ts'
 
 export const CSV_TYPE = 'text/csv'
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
+export const ZIP_TYPE = 'application/zip'
+
 export const formatParam = defaulted(oneOf(EXPORT_FORMATS), `one of ${EXPORT_FORMATS.join(', ')}`, 'csv')
+
+export const provenanceParam = defaulted(
+  oneOf(PROVENANCES),
+  'where a CSV describes its rows: end, none, or file for a ZIP with a file of its own',
+  'end',
+)
+const audienceParam = defaulted(
+  oneOf(AUDIENCES),
+  'data for machine names and ISO values, or people for names, order and time zone of the screen',
+  'data',
+)
+const columnsParam = optional(
+  (text) => (/^[a-z_]{1,40}(,[a-z_]{1,40}){0,39}$/.test(text) ? text : null),
+  'names of columns of the screen in their order, joined by commas, with audience=people',
+)
+
+/** What an export of a list takes besides its filters. */
+export const exportParams = {
+  format: formatParam,
+  audience: audienceParam,
+  provenance: provenanceParam,
+  columns: columnsParam,
+}
+
+/** How a report is wanted. `language` is that of a file for people. */
+export type ReportStyle = {
+  format: ExportFormat
+  audience?: Audience
+  provenance?: Provenance
+  columns?: string | null
+  language?: Language
+}
+
+/**
+ * Refuses what does not go together.
+ * @throws RequestError 400 that names `provenance` with a spreadsheet, which has a sheet for it, or `columns` with
+ * audience=data, which has all of them
+ */
+export function checkStyle({ format, audience = 'data', provenance = 'end', columns }: ReportStyle): void {
+  if (format !== 'csv' && provenance !== 'end')
+    throw invalidParameter(
+      'provenance',
+      'is for format=csv: a spreadsheet describes its rows on its second sheet',
+    )
+  if (audience === 'data' && columns)
+    throw invalidParameter('columns', 'is for audience=people: a file of data has all columns')
+}
 
 /**
  * Requires CSV, for reports that come in no other format.

@@ -1,7 +1,9 @@
 import 'server-only'
+import type { Provenance } from '#lib/export-format.ts'
 import { ageNotes, type Cells, completeNote, filterNotes, type Note, pastNotes } from '#lib/provenance.ts'
 import type { AsOf, CurrencyTotal, Freshness } from '#lib/schema.ts'
 import type { RowTally } from '#lib/server/audit/audited.ts'
+import type { Words } from '#lib/words/words.ts'
 import type { Batch, ExportReader } from './reader.ts'
 
 const MOST_REMEMBERED = 10_000
@@ -18,6 +20,8 @@ export type ReportColumn<Field extends string = string> = {
   derive?: (value: string) => string
   /** The currency of amounts; defaults to the row's column `currency`. */
   currency?: string
+  /** Printed where the value is unknown; by default nothing. */
+  unknown?: string
 }
 
 /** Builds plain columns of one kind, each named as its field in snake case. */
@@ -47,7 +51,13 @@ export type Report = {
   notes?: readonly Note[]
   /** Why rows or figures may be missing although every day was read. */
   unsettled?: string | null
+  /** Where a CSV describes its rows; by default behind them. */
+  provenance?: Provenance
+  /** A file for people ends its rows with a line for each currency. */
+  people?: PeopleStyle
 }
+
+export type PeopleStyle = { t: Words<'files'>; timeZone: string }
 
 /**
  * Yields the rows of a report in batches.
@@ -70,15 +80,16 @@ export async function* reportRows(
 }
 
 function cellsOf(columns: readonly ReportColumn[], fields: Batch['fields']): (row: Cells) => Cells {
-  const readers = columns.map(({ field, derive }) => {
+  const readers = columns.map(({ field, derive, unknown = null }) => {
     const at = fields.indexOf(field)
     if (at === -1) throw new Error(`The statement of the report has no column ${field}`)
-    return { at, derive: derive && remembering(derive) }
+    return { at, unknown, derive: derive && remembering(derive) }
   })
   return (row) =>
-    readers.map(({ at, derive }) => {
+    readers.map(({ at, derive, unknown }) => {
       const value = row[at] ?? null
-      return derive && value !== null ? derive(value) : value
+      if (value === null) return unknown
+      return derive ? derive(value) : value
     })
 }
 

@@ -4,6 +4,7 @@ import type { Note } from '#lib/provenance.ts'
 import type { RowTally } from '#lib/server/audit/audited.ts'
 import { fileResponse } from './file-response.ts'
 import { XLSX_TYPE } from './format.ts'
+import { totalRows } from './people.ts'
 import type { ExportReader } from './reader.ts'
 import { type CellKind, provenance, type Report, reportRows } from './report.ts'
 import { cellXml, columnLetters, countXml, headingXml } from './xlsx-cell.ts'
@@ -60,7 +61,7 @@ function tooManyRows(count: number): RequestError {
 
 const WIDTHS: Record<CellKind, number> = { text: 20, money: 18, day: 12, instant: 24 }
 
-const UNITS: readonly Note[] = [
+const unitsOf = ({ people }: Report): readonly Note[] => [
   {
     label: 'Amounts',
     cells: [
@@ -68,7 +69,7 @@ const UNITS: readonly Note[] = [
     ],
   },
   { label: 'Days', cells: ['calendar days without a time zone'] },
-  { label: 'Instants', cells: ['in UTC'] },
+  { label: 'Instants', cells: [`in ${people?.timeZone ?? 'UTC'}`] },
   { label: 'Empty cells', cells: ['unknown, never 0'] },
 ]
 
@@ -77,7 +78,7 @@ const UNITS: readonly Note[] = [
  * column.
  */
 async function* rowsSheet(report: Report, reader: ExportReader, tally: RowTally): AsyncGenerator<Buffer> {
-  const ofCurrency = report.columns.findIndex(({ name }) => name === 'currency')
+  const ofCurrency = report.columns.findIndex(({ field }) => field === 'currency')
   const columns = report.columns.map(({ name, kind, currency }, at) => {
     return { name, kind, currency, letters: columnLetters(at) }
   })
@@ -103,6 +104,16 @@ async function* rowsSheet(report: Report, reader: ExportReader, tally: RowTally)
     yield Buffer.from(xml)
   }
   const all = `A1:${columns.at(-1)?.letters}${line}`
+  for (const row of totalRows(report)) {
+    line += 1
+    const cells = columns.map(({ kind, letters }, at) => {
+      const value = row[at] ?? null
+      const address = `${letters}${line}`
+      if (value === null || kind === 'money') return cellXml('money', address, value, row[ofCurrency] ?? null)
+      return headingXml(address, value)
+    })
+    yield Buffer.from(`<row r="${line}">${cells.join('')}</row>`)
+  }
   yield Buffer.from(`</sheetData><autoFilter ref="${all}"/>\
 <ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors></worksheet>`)
 }
@@ -123,7 +134,7 @@ function noteCells({ cells, kind, currency, counts = [] }: Note): ((address: str
 
 /** Returns the sheet that describes the rows: filters, totals, age and completeness, snapshot, units. */
 function aboutSheet(report: Report, version: string, count: number): Buffer {
-  const lines = [...provenance(report, version, count), ...UNITS].map((note, at) => {
+  const lines = [...provenance(report, version, count), ...unitsOf(report)].map((note, at) => {
     const { label } = note
     const values = noteCells(note).map((toXml, column) => toXml(`${columnLetters(column + 1)}${at + 1}`))
     return `<row r="${at + 1}">${headingXml(`A${at + 1}`, label)}${values.join('')}</row>`

@@ -3,7 +3,7 @@ import { invoiceChangesSchema } from '#lib/invoices/changes-schema.ts'
 import { invoiceChangeFilters, invoiceFilters } from '#lib/invoices/filters.ts'
 import { invoiceDetailSchema, invoiceListSchema } from '#lib/invoices/schema.ts'
 import { defaulted, oneOf, pageParams } from '#lib/search-params.ts'
-import { CSV_TYPE, formatParam, XLSX_TYPE } from '#lib/server/export/format.ts'
+import { CSV_TYPE, exportParams, XLSX_TYPE, ZIP_TYPE } from '#lib/server/export/format.ts'
 import { assembled, live, mirrored, streamed } from '#lib/server/http/endpoint.ts'
 import { idInPath, sourceInPath } from '#lib/server/http/path-params.ts'
 import { packBodySchema } from './pack-body.ts'
@@ -20,8 +20,8 @@ export const INVOICE_ENDPOINTS = {
     path: '/api/invoices/export',
     summary:
       'The whole filtered set of a source’s invoices as CSV or a spreadsheet, with what it was narrowed to, its totals, age and completeness',
-    query: { format: formatParam, ...invoiceFilters },
-    mediaTypes: [CSV_TYPE, XLSX_TYPE],
+    query: { ...exportParams, ...invoiceFilters },
+    mediaTypes: [CSV_TYPE, XLSX_TYPE, ZIP_TYPE],
   }),
   invoiceChanges: mirrored({
     path: '/api/invoices/changes',

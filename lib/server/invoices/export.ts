@@ -1,9 +1,10 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { ExportFormat } from '#lib/export-format.ts'
 import { type InvoiceFilters, type InvoiceSortField, invoiceFilters } from '#lib/invoices/filters.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { exportReport } from '#lib/server/export/answer.ts'
+import type { ReportStyle } from '#lib/server/export/format.ts'
+import { peopleColumns } from '#lib/server/export/people.ts'
 import { columnsOf, type ReportColumn } from '#lib/server/export/report.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { asOfInstant } from '#lib/server/lists/history-start.ts'
@@ -23,6 +24,7 @@ import {
   invoiceWhere,
   leftInvoices,
 } from './query.ts'
+import { screenColumns } from './screen-columns.ts'
 
 const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
   ...columnsOf('text', 'source', 'id', 'number', 'title', 'customer', 'accountNumber', 'siteRef', 'siteName'),
@@ -46,7 +48,7 @@ const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
  */
 export async function exportInvoices(
   viewer: Viewer,
-  { format, ...asked }: InvoiceFilters & { format: ExportFormat },
+  { format, audience, provenance, columns, language, ...asked }: InvoiceFilters & ReportStyle,
   requestId?: string,
 ): Promise<Response> {
   const checked = checkInvoiceFilters(asked)
@@ -54,11 +56,12 @@ export async function exportInvoices(
   const filters = await resolveFilters(viewer, list, checked)
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   const order = sql`order by ${orderBy(INVOICE_SORT_COLUMNS[field], isDescending)}`
+  const style = { format, audience, provenance, columns, language }
   return exportReport(viewer, {
-    format,
+    style,
     name: `invoices-${filters.source}`,
     title: `Invoices of ${sourceName(filters.source)}`,
-    columns: COLUMNS,
+    columns: audience === 'people' ? peopleColumns(screenColumns(filters.source, language), style) : COLUMNS,
     filters: serializeParams(invoiceFilters, checked),
     describe: async (tx) => {
       const select = sql`select ${invoiceColumns}`
