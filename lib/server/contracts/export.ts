@@ -21,11 +21,14 @@ import {
 } from './query.ts'
 
 const COLUMNS: readonly ReportColumn<keyof ContractRow | 'rate' | 'reachable' | 'figuresOf'>[] = [
-  ...columnsOf('text', 'contract', 'fundingSource', 'currency', 'periods'),
+  ...columnsOf('text', 'contract', 'fundingSource', 'currency'),
+  ...columnsOf('count', 'periods'),
   ...columnsOf('money', 'billed', 'collected', 'inFlight', 'failed', 'freshFailed', 'outstanding'),
-  ...columnsOf('text', 'rate', 'reachable', 'unpaid', 'weeksBehind'),
+  ...columnsOf('text', 'rate', 'reachable'),
+  ...columnsOf('count', 'unpaid', 'weeksBehind'),
   ...columnsOf('day', 'oldestUnpaid', 'firstBilled', 'lastBilled', 'lastPaid'),
-  ...columnsOf('text', 'drafts', 'others', 'unknownAmounts', 'unpaidUndated', 'id'),
+  ...columnsOf('count', 'drafts', 'others', 'unknownAmounts', 'unpaidUndated'),
+  ...columnsOf('text', 'id'),
   ...columnsOf('day', 'figuresOf'),
 ]
 

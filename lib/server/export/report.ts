@@ -9,7 +9,7 @@ import type { Batch, ExportReader } from './reader.ts'
 const MOST_REMEMBERED = 10_000
 
 /** A value's type, because spreadsheets store money and days differently from text. */
-export type CellKind = 'text' | 'money' | 'day' | 'instant'
+export type CellKind = 'text' | 'count' | 'money' | 'day' | 'instant'
 
 export type ReportColumn<Field extends string = string> = {
   name: string

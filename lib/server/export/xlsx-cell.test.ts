@@ -61,6 +61,8 @@ describe('a cell of a spreadsheet', () => {
     ['instant', '2026-11-22T12:00:00.000Z', number('46348.5', 3)],
     ['instant', 'not completely read yet', text('not completely read yet')],
     ['money', 'NaN', text('NaN')],
+    ['count', '1204', number('1204', 21)],
+    ['count', '-', text('-')],
   ] as const)('writes a %s as a number only if it can be one: %s', (kind, value, xml) =>
     expect(cellXml(kind, 'A1', value)).toBe(xml),
   )

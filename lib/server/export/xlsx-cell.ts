@@ -13,6 +13,7 @@ export const COUNT_STYLE = FIRST_MONEY_STYLE + MOST_MONEY_DECIMALS + 1
 
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 const EXACT_DIGITS = 15
+const COUNT = /^\d{1,15}$/
 /** A spreadsheet reports a file as damaged if a cell holds more. */
 const MOST_CHARACTERS = 32_767
 const DAY = /^\d{4}-\d\d-\d\d$/
@@ -36,7 +37,7 @@ const NEEDS_SPACE = /^\s|\s$|[\n\t]| {2}/
 
 /**
  * Returns one cell of a sheet as XML. Text is an inline string, which a spreadsheet never evaluates as a
- * formula. An amount is a number only if a spreadsheet keeps all its digits, and a day or instant (UTC) only
+ * formula. An amount is a number only if a spreadsheet keeps all its digits, a count if it is a whole number, and a day or instant (UTC) only
  * if a spreadsheet can count it. Any other value is text.
  * @param address such as `B7`
  * @param currency an amount's currency, whose usual number of decimals is shown unless the amount has more
@@ -54,6 +55,7 @@ export function cellXml(
       ? numberCell(address, moneyStyle(value, currency), value)
       : textCell(address, STYLES.longMoney, value)
   }
+  if (kind === 'count' && COUNT.test(value)) return numberCell(address, COUNT_STYLE, value)
   if (kind === 'day' && DAY.test(value) && value >= FIRST_DAY) {
     return numberCell(address, STYLES.day, serialOf(value))
   }

@@ -59,7 +59,7 @@ function tooManyRows(count: number): RequestError {
   })
 }
 
-const WIDTHS: Record<CellKind, number> = { text: 20, money: 18, day: 12, instant: 24 }
+const WIDTHS: Record<CellKind, number> = { text: 20, count: 14, money: 18, day: 12, instant: 24 }
 
 const unitsOf = ({ people }: Report): readonly Note[] => [
   {
