@@ -20,7 +20,7 @@ type ExportChoicesProps = {
 export function ExportChoices({ formats, columns, style, onChange }: ExportChoicesProps) {
   const t = useWords('list')
   return (
-    <div className="mt-3 flex flex-col gap-2">
+    <div className="mt-3 grid justify-items-start gap-2">
       {formats.length > 1 ? (
         <Segmented
           label={t('export.format')}
@@ -65,7 +65,7 @@ export function ExportChoices({ formats, columns, style, onChange }: ExportChoic
 
 function Choice({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+    <div className="flex w-full flex-wrap items-center justify-between gap-x-3 gap-y-1">
       <span aria-hidden className="text-soft text-sm">
         {label}
       </span>

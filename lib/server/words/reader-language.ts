@@ -13,6 +13,13 @@ export async function readerLanguage(): Promise<Language> {
   return chooseLanguage({ cookie, acceptLanguage }, availableLanguages())
 }
 
+/** Returns the language of whoever sent a request to a route. */
+export function languageOf({ headers: sent }: Request): Language {
+  const [, cookie = null] =
+    new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=([^;]*)`).exec(sent.get('cookie') ?? '') ?? []
+  return chooseLanguage({ cookie, acceptLanguage: sent.get('accept-language') }, availableLanguages())
+}
+
 /** Returns how numbers, days and lists are written on the page being rendered. */
 export async function readerRules(): Promise<LocaleRules> {
   return readLocaleRules((await headers()).get('accept-language'), await readerLanguage())
