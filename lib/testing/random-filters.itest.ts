@@ -62,11 +62,9 @@ const KINDS: Record<string, (random: Random, rows: readonly Raw[], today: Day) =
   start: (random, rows) => days(random, rows, 'start'),
   end: (random, rows) => days(random, rows, 'end'),
   id: (random, rows) => {
-    const part = random.pick(rows).id.slice(-2)
-    return {
-      pairs: [['search', part]],
-      isIn: (row) => `${row.id} ${row.contract}`.toLowerCase().includes(part),
-    }
+    const { id } = random.pick(rows)
+    const isIn = (row: Raw) => [row.id, row.contract].some((text) => text.includes(id))
+    return { pairs: [['search', id]], isIn }
   },
   unpaid: (random, _, today) => {
     const over = random.int(0, 60)
