@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, within } from '@testing-library/react'
 import { useState } from 'react'
 import { describe, expect, test } from 'vitest'
 import { mount } from '#components/testing/mount.tsx'
@@ -64,6 +64,50 @@ describe('a range of days', () => {
     fireEvent.change(from(), { target: { value: '2028-02-29' } })
     fireEvent.keyDown(from(), { key: 'Enter' })
     expect(changes).toEqual([{ from: '2028-02-29', to: null }])
+  })
+
+  test('takes a typed day with Esc, which closes the editor, and keeps the focus with Enter', () => {
+    const { changes } = mountEditor({ from: '2026-11-02', to: null })
+    to().focus()
+    fireEvent.change(to(), { target: { value: '2026-11-08' } })
+    fireEvent.keyDown(to(), { key: 'Escape' })
+    expect(changes).toEqual([{ from: '2026-11-02', to: '2026-11-08' }])
+    fireEvent.change(to(), { target: { value: '2026-11-09' } })
+    fireEvent.keyDown(to(), { key: 'Enter' })
+    expect(document.activeElement).toBe(to())
+    expect(changes.at(-1)).toEqual({ from: '2026-11-02', to: '2026-11-09' })
+  })
+
+  test('keeps what is being typed when the other end changes it', () => {
+    let fill = (_range: OpenDayRange) => {}
+    function Screen() {
+      const [range, setRange] = useState<OpenDayRange>({ from: null, to: null })
+      fill = setRange
+      return <DaysEditor label="Start" range={range} seasonOn={() => null} onChange={setRange} />
+    }
+    mount(<Screen />)
+    const field = to()
+    field.focus()
+    fireEvent.keyDown(field, { key: '0' })
+    fireEvent.change(field, { target: { value: '2026-10-04' } })
+    act(() => fill({ from: '2026-10-01', to: '2026-11-29' }))
+    expect([from().value, to().value]).toEqual(['2026-10-01', '2026-10-04'])
+    expect(document.activeElement).toBe(field)
+    fireEvent.blur(field)
+    expect([from().value, to().value]).toEqual(['2026-10-01', '2026-10-04'])
+  })
+
+  test('shows the end that a page fills in, unless it is being typed', () => {
+    let fill = (_range: OpenDayRange) => {}
+    function Screen() {
+      const [range, setRange] = useState<OpenDayRange>({ from: '2026-10-01', to: null })
+      fill = setRange
+      return <DaysEditor label="Start" range={range} seasonOn={() => null} onChange={setRange} />
+    }
+    mount(<Screen />)
+    to().focus()
+    act(() => fill({ from: '2026-10-01', to: '2026-11-29' }))
+    expect(to().value).toBe('2026-11-29')
   })
 
   test('refuses a day far outside what a bill can have', () => {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -66,24 +67,43 @@ type DayInputProps = {
   onChange: (day: string | null) => void
 }
 
-/** A field for one day. */
+/**
+ * A field for one day. What is typed counts once the field is left, or with Enter or Esc. A new day from outside
+ * does not replace what is being typed.
+ */
 export function DayInput({ label, day, within, onChange }: DayInputProps) {
+  const field = useRef<HTMLInputElement>(null)
+  const isTyping = useRef(false)
+  const isEdited = useRef(false)
+  useEffect(() => {
+    if (field.current && !isTyping.current) field.current.value = day ?? ''
+  }, [day])
+  const take = (text: string) => {
+    isTyping.current = false
+    if (!isEdited.current) return
+    isEdited.current = false
+    const typed = readDay(text)
+    if (typed !== day && (typed !== null || text === '')) onChange(typed)
+  }
   return (
     <label className="flex flex-col gap-1 text-sm text-soft">
       {label}
       <input
-        // The uncontrolled field keeps incomplete typing until the text is a day or empty.
-        key={day ?? ''}
+        ref={field}
         type="date"
         min={within?.from ?? undefined}
         max={within?.to ?? undefined}
         defaultValue={day ?? ''}
+        onChange={() => {
+          isEdited.current = true
+        }}
         onBlur={(event) => {
-          const typed = readDay(event.target.value)
-          if (typed !== day && (typed !== null || event.target.value === '')) onChange(typed)
+          if (isTyping.current && !isEdited.current) event.target.value = day ?? ''
+          take(event.target.value)
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur()
+          isTyping.current = true
+          if (event.key === 'Enter' || event.key === 'Escape') take(event.currentTarget.value)
         }}
         className="field px-2"
       />
