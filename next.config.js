@@ -11,7 +11,11 @@ const nextConfig = {
   // The client-invoices contract has a trailing slash in its path; the proxy route must see it unredirected.
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ['pg', 'undici', 'pino', 'cockatiel', 'nodemailer'],
-  turbopack: { root: import.meta.dirname },
+  turbopack: {
+    root: import.meta.dirname,
+    // React has the hook since version 18, so that tables and charts need no replacement of it.
+    resolveAlias: { 'use-sync-external-store/shim/with-selector': 'use-sync-external-store/with-selector' },
+  },
 }
 
 export default nextConfig

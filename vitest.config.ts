@@ -41,7 +41,7 @@ export default defineConfig({
           name: 'screens',
           environment: 'jsdom',
           include: ['components/**/*.test.tsx'],
-          setupFiles: ['components/testing/browser.ts', 'components/testing/next.ts'],
+          setupFiles: ['components/testing/next.ts', 'components/testing/browser.ts'],
           // Loading React and jsdom once for each worker, not for each file, saves most of the time.
           isolate: false,
           ...patience,

@@ -51,8 +51,8 @@ const SCRIPT = /<script[^>]*src="([^"]+\.js[^"]*)"[^>]*>/g
 const STYLE = /<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g
 
 for (const [path, limitKib] of [
-  ['/billing-periods', 190],
-  ['/invoices', 190],
+  ['/billing-periods', 200],
+  ['/invoices', 200],
   ['/', 300],
   ['/collections', 300],
 ] as const) {

@@ -3,7 +3,7 @@ import { type ComponentProps, type ReactNode, useMemo, useState } from 'react'
 import { SearchField } from '#components/filters/search-field.tsx'
 import { ListFrame } from '#components/list/list-frame.tsx'
 import type { AppColumn } from '#components/table/column.ts'
-import { useColumnLayout } from '#components/table/use-column-layout.ts'
+import { useListTable } from '#components/table/use-list-table.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -47,7 +47,6 @@ export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>
   const tTabs = useWords('admin-tabs')
   const state = useAdminListState(config.list, config.defaultSort)
   const [columns, setColumns] = useState<string | null>(null)
-  const layout = useColumnLayout(config.columns, columns, setColumns)
   const shown = useMemo(() => {
     const found = (rows ?? []).filter((row) => containsWords(config.textsOf(row), state.search))
     return sortRows(found, state.sort, (row, field) => {
@@ -55,16 +54,18 @@ export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>
       return (readValue ?? config.sortValues.name)(row)
     })
   }, [rows, config, state.search, state.sort])
+  const table = useListTable(config.columns, shown, { text: columns, onChange: setColumns })
   const open = rows?.find((row) => row.id === state.row)
   return (
     <ListFrame
       title={tTabs(`tab.${config.list}`)}
       actions={props.actions}
       reading={{ list: config.list, query, isLoaded: rows !== undefined }}
-      table={{
+      shown={{
         columns: config.columns,
         rows: shown,
-        layout: { ...layout, density: 'standard' },
+        table,
+        density: 'standard',
         sorting: { value: state.sort, onChange: state.setSort },
         paging: { ...NOTHING_MORE, total: shown.length, isFetching: query.isFetching },
       }}

@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { srOnly } from '#components/ui/sr-only.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { adminPaths } from '#lib/admin/paths.ts'
@@ -30,7 +30,8 @@ export function AdminTabs() {
       {TABS.map(({ href, tab }) => {
         const isOpen = pathname === href
         return (
-          <Link
+          <PageLink
+            isLikely
             key={href}
             href={href}
             aria-current={isOpen ? 'page' : undefined}
@@ -45,7 +46,7 @@ export function AdminTabs() {
                 {richText(t.rich('tab.open', { count: data.open, hidden: srOnly }))}
               </span>
             ) : null}
-          </Link>
+          </PageLink>
         )
       })}
     </nav>

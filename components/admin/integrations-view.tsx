@@ -1,13 +1,13 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useMemo, useState } from 'react'
 import { RowLink } from '#components/table/cells.tsx'
 import type { AppColumn } from '#components/table/column.ts'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import type { AdminSortField } from '#lib/admin/list-params.ts'
@@ -123,9 +123,9 @@ export function IntegrationsView() {
         query={query}
         actions={
           <>
-            <Link href={adminPaths.apiDocs} className={buttonClass()}>
+            <PageLink href={adminPaths.apiDocs} className={buttonClass()}>
               <span>{richText(t.rich('integrations.docs', { wide: drawWide }))}</span>
-            </Link>
+            </PageLink>
             <Button variant="primary" onClick={() => setIsCreating(true)}>
               <Icon name="plus" size={15} />
               <span>{richText(t.rich('integrations.new', { wide: drawWide }))}</span>

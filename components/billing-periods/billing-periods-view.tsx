@@ -1,7 +1,6 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useMemo } from 'react'
 import { useFilterOptions } from '#components/filters/use-filter-options.ts'
 import { ListScreen } from '#components/list/list-screen.tsx'
@@ -10,6 +9,7 @@ import { useList } from '#components/list/use-list.ts'
 import { useListState } from '#components/list/use-list-state.ts'
 import { buttonClass } from '#components/ui/button.tsx'
 import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { PERIOD_CHANGES_PATH } from '#lib/billing-periods/paths.ts'
@@ -44,9 +44,9 @@ export function BillingPeriodsView() {
       exportPath={apiPaths.billingPeriodsExport(search)}
       blockedSorts={sortBlock(filters, tList)}
       link={
-        <Link href={PERIOD_CHANGES_PATH} prefetch={false} className={buttonClass('quiet')}>
+        <PageLink href={PERIOD_CHANGES_PATH} className={buttonClass('quiet')}>
           {tList('changes')}
-        </Link>
+        </PageLink>
       }
       detail={(id, row) => <BillingPeriodDetail key={id} id={id} row={row} onOpen={state.setRow} />}
     />

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { Figure } from '#components/ui/figure.tsx'
 import { FigureLink } from '#components/ui/figure-link.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -62,13 +62,12 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
   return (
     <tr className="hover:bg-hover *:border-line *:border-b *:py-1 *:ps-4 *:text-end">
       <th scope="row" className="sticky start-0 bg-bg ps-0! text-start! font-normal">
-        <Link
-          prefetch={false}
+        <PageLink
           href={point.href}
           className="underline decoration-edge underline-offset-2 hover:decoration-current"
         >
           {point.title}
-        </Link>
+        </PageLink>
         {point.note ? <span className="ms-2 text-faint text-xs">{point.note}</span> : null}
       </th>
       {model.series.map((series) => {

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ScrollTable } from '#components/table/scroll-table.tsx'
 import { Figure } from '#components/ui/figure.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -152,7 +152,7 @@ function Arrow() {
 }
 
 type OpensProps = {
-  href: Parameters<typeof Link>[0]['href'] | null
+  href: Parameters<typeof PageLink>[0]['href'] | null
   title: string
   text: string
   isNothing: boolean
@@ -164,9 +164,9 @@ function Opens({ href, title, text, isNothing }: OpensProps) {
   if (isNothing) return <span title={t('nothing-billed')}>{UNKNOWN}</span>
   if (href === null) return <Figure text={text} />
   return (
-    <Link prefetch={false} href={href} title={title} className="hover:underline">
+    <PageLink href={href} title={title} className="hover:underline">
       <Figure text={text} />
-    </Link>
+    </PageLink>
   )
 }
 

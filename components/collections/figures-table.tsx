@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { RateCell } from '#components/figures/rate-cell.tsx'
 import { ScrollTable } from '#components/table/scroll-table.tsx'
 import { Figure } from '#components/ui/figure.tsx'
 import { FigureLink } from '#components/ui/figure-link.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -56,9 +56,9 @@ function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolea
   return (
     <tr className="hover:bg-hover">
       <th scope="row">
-        <Link prefetch={false} href={row.href} className="hover:underline">
+        <PageLink href={row.href} className="hover:underline">
           <SourceLine text={row.label} />
-        </Link>
+        </PageLink>
       </th>
       {hasCurrency ? <td className="text-soft">{visibleText(currency ?? UNKNOWN)}</td> : null}
       <td>

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { Figure } from '#components/ui/figure.tsx'
 import { FigureLink } from '#components/ui/figure-link.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { addDays } from '#lib/calendar-date.ts'
@@ -57,13 +57,12 @@ function WeekRow({ week, plan }: { week: CollectedWeek; plan: CollectionsPlan })
   return (
     <tr className="*:border-line *:border-b *:px-2 *:py-1 *:text-end">
       <th scope="row" className="sticky start-0 bg-bg ps-0! text-start! font-normal">
-        <Link
-          prefetch={false}
+        <PageLink
           href={weekHref(week, plan)}
           className="underline decoration-edge underline-offset-2 hover:decoration-current"
         >
           {format.dayRange(week.week, addDays(week.week, 6))}
-        </Link>
+        </PageLink>
       </th>
       <td>
         <FigureLink href={weekHref(week, plan)} figure={{ amount: week.billed, currency: week.currency }}>

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
@@ -18,9 +18,9 @@ export function MissingDays({ missing }: { missing: readonly MissingRange[] }) {
   const name = useWords('names')('source.hello-tractor')
   if (missing.length === 0) return null
   const link = (inside: readonly ReactNode[]) => (
-    <Link key="link" href={paths.sources} className="font-medium underline underline-offset-2">
+    <PageLink key="link" href={paths.sources} className="font-medium underline underline-offset-2">
       {inside}
-    </Link>
+    </PageLink>
   )
   const rest = missing.length - SHOWN
   return (

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { buttonClass } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { describeScope, NAMED } from '#lib/people/scope.ts'
@@ -23,9 +23,9 @@ export function NothingMirrored({ title, scope }: NothingMirroredProps) {
       <EmptyState
         title={t('empty.title')}
         action={
-          <Link href={paths.sources} className={buttonClass()}>
+          <PageLink href={paths.sources} className={buttonClass()}>
             {t('missing.sources')}
-          </Link>
+          </PageLink>
         }
       >
         {whenFilled(scope, t, tAccess)}

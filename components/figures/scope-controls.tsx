@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { FilterChip } from '#components/filters/filter-chip.tsx'
 import {
@@ -8,6 +7,7 @@ import {
   type DaysFilter,
 } from '#components/filters/filter-spec.ts'
 import { buttonClass } from '#components/ui/button.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -78,9 +78,9 @@ export function ScopeControls(props: ScopeControlsProps) {
         onChange={(patch) => onChange(chosenDays(patch, days))}
       />
       {hasReport ? (
-        <Link prefetch={false} href={reportPath({ range, fundingSources })} className={buttonClass('quiet')}>
+        <PageLink href={reportPath({ range, fundingSources })} className={buttonClass('quiet')}>
           {t('scope.report')}
-        </Link>
+        </PageLink>
       ) : null}
       {range.isSeasonUnset ? (
         <p role="status" className="basis-full text-pretty text-sm text-wait">

@@ -1,7 +1,6 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useMemo } from 'react'
 import { useFilterOptions } from '#components/filters/use-filter-options.ts'
 import { ListScreen } from '#components/list/list-screen.tsx'
@@ -10,6 +9,7 @@ import { useList } from '#components/list/use-list.ts'
 import { useListState } from '#components/list/use-list-state.ts'
 import { buttonClass } from '#components/ui/button.tsx'
 import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { fitToSource } from '#lib/invoices/fit-to-source.ts'
@@ -57,9 +57,9 @@ export function InvoicesView() {
       exportPath={apiPaths.invoicesExport(serializeParams(invoiceFilters, filters))}
       blockedSorts={sortBlock(filters, tList)}
       link={
-        <Link href={invoiceChangesPath(source)} prefetch={false} className={buttonClass('quiet')}>
+        <PageLink href={invoiceChangesPath(source)} className={buttonClass('quiet')}>
           {tList('changes')}
-        </Link>
+        </PageLink>
       }
       detail={(id, row) => <InvoiceDetail key={`${source} ${id}`} source={source} id={id} row={row} />}
       tabs={

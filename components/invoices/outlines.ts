@@ -17,7 +17,7 @@ export function invoiceOutlines(
   }
   const title: ColumnOutline = {
     id: 'title',
-    meta: { label: t('field.title'), width: 120, grow: 2, isDefault: true },
+    meta: { label: t('field.title'), width: 120, grow: 2, card: 'party', isDefault: true },
   }
   const issued: ColumnOutline = {
     id: 'issued_on',
@@ -51,7 +51,7 @@ export function invoiceOutlines(
   }
   const account: ColumnOutline = {
     id: 'account',
-    meta: { label: t('field.account'), width: 104, isDefault: true },
+    meta: { label: t('field.account'), width: 104, card: 'party', isDefault: true },
   }
   const funnel: ColumnOutline = {
     id: 'funnel_state',

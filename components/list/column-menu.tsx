@@ -1,60 +1,86 @@
+import type { ColumnPinningState } from '@tanstack/react-table'
 import type { TableColumnMeta } from '#components/table/column.ts'
-import { type ColumnChoice, moveColumn } from '#components/table/column-layout.ts'
+import { SELECT_COLUMN } from '#components/table/column-layout.ts'
+import { type ArrangedTable, moveColumn } from '#components/table/use-list-table.ts'
 import type { Density } from '#components/table/use-row-window.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { useWords } from '#components/ui/words.tsx'
 
+type MenuColumn = {
+  id: string
+  columnDef: { meta?: TableColumnMeta }
+  getIsVisible: () => boolean
+  getIsPinned: () => 'start' | 'end' | false
+  toggleVisibility: () => void
+}
+
 type ColumnMenuProps = {
-  metas: ReadonlyMap<string, TableColumnMeta>
-  columns: readonly ColumnChoice[]
-  onColumnsChange: (columns: ColumnChoice[] | null) => void
+  table: ArrangedTable & {
+    getAllLeafColumns: () => readonly MenuColumn[]
+    setColumnPinning: (pinning: ColumnPinningState) => void
+  }
+  /** Goes back to the default columns. */
+  onReset: () => void
   density: Density
   onDensityChange: (density: Density) => void
 }
 
 /** Chooses the columns, their order, and the row height. */
-export function ColumnMenu({ metas, columns, onColumnsChange, density, onDensityChange }: ColumnMenuProps) {
+export function ColumnMenu({ table, onReset, density, onDensityChange }: ColumnMenuProps) {
   const t = useWords('list')
-  const hidden = [...metas.keys()].filter((id) => !columns.some((column) => column.id === id))
+  const columns = table.getAllLeafColumns().filter((column) => column.id !== SELECT_COLUMN.id)
+  const shown = columns.filter((column) => column.getIsVisible())
+  const first = table.getVisibleLeafColumns().length - shown.length
+  const isPinned = shown[0]?.getIsPinned() === 'start'
+  const leading = table.getVisibleLeafColumns().slice(0, first + 1)
   return (
     <div className="w-72 p-1.5">
       <ul aria-label={t('columns.button')}>
-        {columns.map(({ id }, index) => (
-          <li key={id} className="group flex items-center rounded-md pe-1 hover:bg-hover">
-            <ColumnCheck
-              label={metas.get(id)?.label ?? id}
-              isShown
-              isDisabled={columns.length === 1}
-              onChange={() => onColumnsChange(columns.filter((column) => column.id !== id))}
-            />
-            <MoveButton
-              label={t('columns.up', { column: metas.get(id)?.label ?? id })}
-              isDisabled={index === 0}
-              onClick={() => onColumnsChange(moveColumn(columns, id, index - 1))}
-            >
-              <Icon name="arrow-up" size={14} />
-            </MoveButton>
-            <MoveButton
-              label={t('columns.down', { column: metas.get(id)?.label ?? id })}
-              isDisabled={index === columns.length - 1}
-              onClick={() => onColumnsChange(moveColumn(columns, id, index + 1))}
-            >
-              <Icon name="arrow-down" size={14} />
-            </MoveButton>
-          </li>
-        ))}
-        {hidden.map((id) => (
-          <li key={id} className="flex rounded-md hover:bg-hover">
-            <ColumnCheck
-              label={metas.get(id)?.label ?? id}
-              isShown={false}
-              onChange={() => onColumnsChange([...columns, { id, width: null }])}
-            />
-          </li>
-        ))}
+        {columns.toSorted(byVisibility).map((column, index) => {
+          const label = column.columnDef.meta?.label ?? column.id
+          const isShown = column.getIsVisible()
+          return (
+            <li key={column.id} className="group flex items-center rounded-md pe-1 hover:bg-hover">
+              <ColumnCheck
+                label={label}
+                isShown={isShown}
+                isDisabled={isShown && shown.length === 1}
+                onChange={() => column.toggleVisibility()}
+              />
+              {isShown ? (
+                <>
+                  <MoveButton
+                    label={t('columns.up', { column: label })}
+                    isDisabled={index === 0}
+                    onClick={() => moveColumn(table, column.id, first + index - 1)}
+                  >
+                    <Icon name="arrow-up" size={14} />
+                  </MoveButton>
+                  <MoveButton
+                    label={t('columns.down', { column: label })}
+                    isDisabled={index === shown.length - 1}
+                    onClick={() => moveColumn(table, column.id, first + index + 1)}
+                  >
+                    <Icon name="arrow-down" size={14} />
+                  </MoveButton>
+                </>
+              ) : null}
+            </li>
+          )
+        })}
       </ul>
+      <div className="mt-1.5 flex rounded-md border-line border-t pt-1.5">
+        <ColumnCheck
+          label={t('columns.pin')}
+          isShown={isPinned}
+          isDisabled={false}
+          onChange={() =>
+            table.setColumnPinning({ start: isPinned ? [] : leading.map(({ id }) => id), end: [] })
+          }
+        />
+      </div>
       <div className="mt-1.5 flex items-center justify-between gap-2 border-line border-t px-2 pt-2.5 pb-1">
         <Segmented
           label={t('columns.height')}
@@ -66,7 +92,7 @@ export function ColumnMenu({ metas, columns, onColumnsChange, density, onDensity
           value={density}
           onChange={onDensityChange}
         />
-        <Button variant="quiet" size="sm" onClick={() => onColumnsChange(null)}>
+        <Button variant="quiet" size="sm" onClick={onReset}>
           {t('columns.reset')}
         </Button>
       </div>
@@ -74,9 +100,13 @@ export function ColumnMenu({ metas, columns, onColumnsChange, density, onDensity
   )
 }
 
-type ColumnCheckProps = { label: string; isShown: boolean; isDisabled?: boolean; onChange: () => void }
+function byVisibility(a: MenuColumn, b: MenuColumn): number {
+  return Number(b.getIsVisible()) - Number(a.getIsVisible())
+}
 
-function ColumnCheck({ label, isShown, isDisabled = false, onChange }: ColumnCheckProps) {
+type ColumnCheckProps = { label: string; isShown: boolean; isDisabled: boolean; onChange: () => void }
+
+function ColumnCheck({ label, isShown, isDisabled, onChange }: ColumnCheckProps) {
   return (
     <label className="flex h-8 min-w-0 flex-1 cursor-pointer items-center gap-2 px-2">
       <input

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
-import type { AppColumn } from '#components/table/column.ts'
-import type { ColumnChoice } from '#components/table/column-layout.ts'
+import type { ColumnOutline } from '#components/table/column.ts'
 import { TableSkeleton } from '#components/table/table-skeleton.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -9,7 +8,7 @@ import { useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { ListName } from '#lib/list-name.ts'
 
-type ListBodyProps<Row extends object> = {
+type ListBodyProps = {
   list: ListName
   query: {
     error: unknown
@@ -20,14 +19,16 @@ type ListBodyProps<Row extends object> = {
     refetch: () => unknown
   }
   isLoaded: boolean
-  columns: readonly AppColumn<Row>[]
-  layout: readonly ColumnChoice[]
+  /** The shown columns, in their order. */
+  columns: readonly ColumnOutline[]
+  /** The widths that the user chose, in px. */
+  sizing: Readonly<Record<string, number>>
   children: ReactNode
 }
 
 /** The rows of a list: loading, failed, or `children`, with a notice if newer rows could not be loaded. */
-export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
-  const { list, query, isLoaded, columns, layout, children } = props
+export function ListBody(props: ListBodyProps) {
+  const { list, query, isLoaded, columns, sizing, children } = props
   const t = useWords('list')
   if (isLoaded) {
     return (
@@ -45,7 +46,7 @@ export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
   return query.error ? (
     <QueryError what={t('failed', { list })} query={query} />
   ) : (
-    <TableSkeleton label={t('loading', { list })} columns={columns} layout={layout} />
+    <TableSkeleton label={t('loading', { list })} columns={columns} sizing={sizing} />
   )
 }
 

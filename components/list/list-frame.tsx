@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { type ComponentProps, type ReactNode, useRef } from 'react'
 import { DataTable, type DataTableProps, type TableHandle } from '#components/table/data-table.tsx'
+import { shownColumns } from '#components/table/use-list-table.ts'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { ListBody } from './list-body.tsx'
 import { useHotkeys } from './use-hotkeys.ts'
@@ -22,7 +23,7 @@ type ListFrameProps<Row extends { id: string }> = {
   children: ReactNode
   /** How far the rows are read. */
   reading: Pick<ComponentProps<typeof ListBody>, 'list' | 'query' | 'isLoaded'> & { isDimmed?: boolean }
-  table: Pick<DataTableProps<Row>, 'columns' | 'rows' | 'layout' | 'sorting' | 'paging'>
+  shown: Pick<DataTableProps<Row>, 'columns' | 'rows' | 'table' | 'density' | 'sorting' | 'paging'>
   /** Replaces the table if it has no rows. */
   empty: ReactNode
   /** The open row; `detail` is null if none is open. */
@@ -35,7 +36,7 @@ type ListFrameProps<Row extends { id: string }> = {
 
 /** The frame of every list: title, filters, table, keyboard shortcuts, and the open row beside the table. */
 export function ListFrame<Row extends { id: string }>(props: ListFrameProps<Row>) {
-  const { title, table, opening } = props
+  const { title, shown, opening } = props
   const { isDimmed, ...reading } = props.reading
   const page = useRef<HTMLDivElement>(null)
   const handle = useRef<TableHandle>(null)
@@ -55,11 +56,15 @@ export function ListFrame<Row extends { id: string }>(props: ListFrameProps<Row>
         </div>
         {props.children}
         <div className={clsx('flex min-h-0 flex-1 flex-col', isDimmed && DIMMED)}>
-          <ListBody {...reading} columns={table.columns} layout={table.layout.columns}>
-            {table.rows.length === 0 ? (
+          <ListBody
+            {...reading}
+            columns={shownColumns(shown.table, shown.columns)}
+            sizing={shown.table.state.columnSizing}
+          >
+            {shown.rows.length === 0 ? (
               props.empty
             ) : (
-              <DataTable ref={handle} label={title} {...table} opening={opening} />
+              <DataTable ref={handle} label={title} {...shown} opening={opening} />
             )}
           </ListBody>
         </div>

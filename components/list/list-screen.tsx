@@ -11,7 +11,6 @@ import type { FilterChoices } from '#components/filters/use-filter-options.ts'
 import type { ColumnOutline } from '#components/table/column.ts'
 import type { Sorting } from '#components/table/header-cell.tsx'
 import { SelectionContext } from '#components/table/selection.tsx'
-import { useColumnLayout } from '#components/table/use-column-layout.ts'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -21,7 +20,7 @@ import type { Params } from '#lib/search-params.ts'
 import type { Words } from '#lib/words/words.ts'
 import { ListActions } from './list-actions.tsx'
 import { DIMMED, ListFrame } from './list-frame.tsx'
-import { FormerNotice, NoRows, PagingNotice } from './list-notices.tsx'
+import { FormerNotice, PagingNotice } from './list-notices.tsx'
 import { NarrowSort } from './narrow-sort.tsx'
 import { TotalsBar } from './totals-bar.tsx'
 import { TotalsSkeleton } from './totals-skeleton.tsx'
@@ -30,6 +29,7 @@ import type { List } from './use-list.ts'
 import type { useListState } from './use-list-state.ts'
 import { type Selectable, useSelecting } from './use-selecting.tsx'
 
+const NoRows = lazyComponent(() => import('./no-rows.tsx').then((module) => module.NoRows))
 const PastNotice = lazyComponent(() =>
   import('#components/filters/past-notice.tsx').then((module) => module.PastNotice),
 )
@@ -86,8 +86,8 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
   const format = useFormat()
   const t = useWords('list')
   const tFilters = useWords('filters')
-  const layout = useColumnLayout(config.columns, state.columns, state.setColumns)
-  const selecting = useSelecting(config, list, state.filters, layout.columns)
+  const columnsText = { text: state.columns, onChange: state.setColumns }
+  const selecting = useSelecting(config, list, state.filters, columnsText)
   const [wanted, setWanted] = useState<string | null>(null)
   const sorting = {
     value: state.filters.sort,
@@ -107,7 +107,12 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
           <>
             {props.link}
             <ListActions
-              columns={{ ...layout, density: state.density, onDensityChange: state.setDensity }}
+              columns={{
+                table: selecting.table,
+                onReset: () => state.setColumns(null),
+                density: state.density,
+                onDensityChange: state.setDensity,
+              }}
               exporting={isFormer ? null : exportContent(props, format, t, tFilters)}
             />
           </>
@@ -118,10 +123,11 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
           isLoaded: first !== undefined,
           isDimmed: query.isPlaceholderData,
         }}
-        table={{
+        shown={{
           columns: selecting.columns,
           rows: list.rows,
-          layout: { ...layout, columns: selecting.layout, density: state.density },
+          table: selecting.table,
+          density: state.density,
           sorting,
           paging: {
             total: list.total,
@@ -162,7 +168,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
           onChange={state.setFilters}
           onClear={clear}
           closeLabel={t('show', { list: config.list, count: list.total })}
-          narrowSort={<NarrowSort metas={layout.metas} sorting={sorting} />}
+          narrowSort={<NarrowSort columns={config.columns} sorting={sorting} />}
         />
         {isFormer ? <FormerNotice /> : null}
         {first?.asOf ? (

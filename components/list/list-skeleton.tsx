@@ -1,5 +1,5 @@
 import type { ColumnOutline } from '#components/table/column.ts'
-import { chosenColumns, columnMetas, SELECT_COLUMN } from '#components/table/column-layout.ts'
+import { SELECT_COLUMN } from '#components/table/column-layout.ts'
 import { TableSkeleton } from '#components/table/table-skeleton.tsx'
 import { TotalsSkeleton } from './totals-skeleton.tsx'
 
@@ -20,9 +20,7 @@ export function ListSkeleton({
   isSelectable = false,
   hasTabs = false,
 }: ListSkeletonProps) {
-  const chosen = chosenColumns(null, columnMetas(columns))
-  const boxes = isSelectable ? [SELECT_COLUMN] : []
-  const layout = [...boxes.map(({ id, meta }) => ({ id, width: meta.width })), ...chosen]
+  const shown = columns.filter(({ meta }) => meta.isDefault)
   return (
     <div className="px-4 pt-5 md:px-6 md:pt-6 lg:px-8">
       <h1 className="page-title mb-4 flex h-8 items-center">{title}</h1>
@@ -32,7 +30,7 @@ export function ListSkeleton({
       <div className="mt-3">
         <TotalsSkeleton />
       </div>
-      <TableSkeleton label={label} columns={[...boxes, ...columns]} layout={layout} />
+      <TableSkeleton label={label} columns={isSelectable ? [SELECT_COLUMN, ...shown] : shown} />
     </div>
   )
 }

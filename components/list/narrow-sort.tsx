@@ -1,14 +1,14 @@
-import type { TableColumnMeta } from '#components/table/column.ts'
+import type { ColumnOutline } from '#components/table/column.ts'
 import type { Sorting } from '#components/table/header-cell.tsx'
 import { useWords } from '#components/ui/words.tsx'
 
-type NarrowSortProps = { metas: ReadonlyMap<string, TableColumnMeta>; sorting: Sorting }
+type NarrowSortProps = { columns: readonly ColumnOutline[]; sorting: Sorting }
 
 /** The sort control of cards on a narrow screen, which have no header. */
-export function NarrowSort({ metas, sorting }: NarrowSortProps) {
+export function NarrowSort({ columns, sorting }: NarrowSortProps) {
   const t = useWords('list')
   const isAsked = (field: string) => sorting.asked?.fields.includes(field) ?? false
-  const sortable = [...metas.values()].flatMap(({ sortField, label }) =>
+  const sortable = columns.flatMap(({ meta: { sortField, label } }) =>
     sortField === undefined || (sorting.blocked?.[sortField] && !isAsked(sortField))
       ? []
       : [{ sortField, label }],

@@ -1,8 +1,8 @@
 import { type ComponentType, useMemo, useState } from 'react'
 import type { FilterValues } from '#components/filters/filter-spec.ts'
 import type { AppColumn } from '#components/table/column.ts'
-import { type ColumnChoice, SELECT_COLUMN } from '#components/table/column-layout.ts'
-import { selectColumn } from '#components/table/selection.tsx'
+import { rowSelection, selectColumn } from '#components/table/selection.tsx'
+import { type ColumnsText, useListTable } from '#components/table/use-list-table.ts'
 import { useIsMisread } from '#components/ui/misread.ts'
 import { useWords } from '#components/ui/words.tsx'
 import type { ListName } from '#lib/list-name.ts'
@@ -29,15 +29,14 @@ export type Selectable<Row extends { id: string }> = {
 }
 
 /**
- * Manages the selection of a list, with its checkbox column and its action bar. A list without selectable
- * rows has neither.
- * @param layout the columns that the user chose; the returned layout puts the checkbox column before them.
+ * Makes the model of a list's table, with the checkbox column and the action bar of its selection. A list
+ * without selectable rows has neither.
  */
 export function useSelecting<Row extends { id: string }>(
   config: Selectable<Row>,
   loaded: { rows: readonly Row[]; total: number },
   filters: FilterValues,
-  layout: readonly ColumnChoice[],
+  columnsText: ColumnsText,
 ) {
   const { list, columns, rowTitle } = config
   const t = useWords('list')
@@ -53,13 +52,12 @@ export function useSelecting<Row extends { id: string }>(
     () => selectColumn<Row>((row) => rowTitle(row.id, row), t('select.all', { list })),
     [rowTitle, list, t],
   )
+  const shown = useMemo(() => (Bar ? [column, ...columns] : columns), [Bar, column, columns])
+  const table = useListTable(shown, loaded.rows, columnsText, selection.table)
   return {
-    rows: Bar ? selection.rows : null,
-    columns: useMemo(() => (Bar ? [column, ...columns] : columns), [Bar, column, columns]),
-    layout: useMemo(
-      () => (Bar ? [{ id: SELECT_COLUMN.id, width: SELECT_COLUMN.meta.width }, ...layout] : layout),
-      [Bar, layout],
-    ),
+    rows: Bar ? rowSelection(table) : null,
+    columns: shown,
+    table,
     clear: selection.clear,
     bar:
       Bar && isUsed ? (

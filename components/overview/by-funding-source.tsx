@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useId } from 'react'
 import { RateCell } from '#components/figures/rate-cell.tsx'
 import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Figure } from '#components/ui/figure.tsx'
 import { FigureLink } from '#components/ui/figure-link.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { periodsHref } from '#lib/collections/chart.ts'
@@ -83,11 +83,11 @@ function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFig
   return (
     <tr className="hover:bg-hover *:border-line *:border-b *:py-2">
       <th scope="row" className="pe-2 text-start font-normal">
-        <Link prefetch={false} href={hrefOf('billed')} title={label} className="hover:underline">
+        <PageLink href={hrefOf('billed')} title={label} className="hover:underline">
           <bdi dir="auto" className="line-clamp-2 w-fit max-w-full break-words">
             {label}
           </bdi>
-        </Link>
+        </PageLink>
       </th>
       {(['billed', 'collected'] as const).map((name) => (
         <td key={name} className="text-end">

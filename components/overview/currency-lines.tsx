@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import type { Route } from 'next'
-import Link from 'next/link'
 import { RateCell } from '#components/figures/rate-cell.tsx'
 import { Figure } from '#components/ui/figure.tsx'
 import { FigureLink } from '#components/ui/figure-link.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
@@ -126,8 +126,7 @@ function CurrencyLine(props: CurrencyLineProps) {
       )}
     >
       <th scope="row" className={clsx('ps-2 text-start', isOpen ? 'font-semibold' : 'font-normal')}>
-        <Link
-          prefetch={false}
+        <PageLink
           href={href}
           aria-current={isOpen ? 'true' : undefined}
           onClick={(event) => {
@@ -138,7 +137,7 @@ function CurrencyLine(props: CurrencyLineProps) {
           className="after:absolute after:inset-0 wrap-anywhere"
         >
           <SourceText text={currency} />
-        </Link>
+        </PageLink>
         {isPartial ? (
           <span className="block font-normal text-faint text-xs">{t('lines.partial')}</span>
         ) : null}

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
 import { amountIssueWords } from '#components/ui/amount-issue.ts'
 import { Figure } from '#components/ui/figure.tsx'
 import { FigureLink } from '#components/ui/figure-link.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
@@ -70,13 +70,12 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
   return (
     <li className="relative border-line border-b py-2 hover:bg-hover">
       <p className="flex items-baseline justify-between gap-3">
-        <Link
-          prefetch={false}
+        <PageLink
           href={billingPeriodsPath(plan.stuck, row.id)}
           className="min-w-0 after:absolute after:inset-0"
         >
           <SourceLine text={name} />
-        </Link>
+        </PageLink>
         <span
           className="shrink-0"
           title={row.endDate ? t('stuck.ended', { day: format.day(row.endDate) }) : undefined}

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useId } from 'react'
 import { TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Figure } from '#components/ui/figure.tsx'
 import { FigureLink } from '#components/ui/figure-link.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -119,9 +119,9 @@ function Row({ row, share }: { row: Contract; share: string | null }) {
   return (
     <tr className="hover:bg-hover *:border-line *:border-b *:py-2">
       <th scope="row" className="pe-2 text-start font-normal">
-        <Link prefetch={false} href={contractPath(row.id)} className="block hover:underline">
+        <PageLink href={contractPath(row.id)} className="block hover:underline">
           <SourceLine text={row.contract ?? t('top.no-contract')} />
-        </Link>
+        </PageLink>
         <span className="block text-soft text-sm">
           <SourceLine text={row.fundingSource ?? t('top.unassigned')} />
         </span>

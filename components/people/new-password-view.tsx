@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { useState } from 'react'
 import { buttonClass } from '#components/ui/button.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
@@ -51,9 +51,9 @@ export function UselessPasswordLink() {
   const t = useWords('people')
   const actions = (
     <div className="flex flex-wrap gap-2">
-      <Link href={paths.forgottenPassword} className={buttonClass()}>
+      <PageLink href={paths.forgottenPassword} className={buttonClass()}>
         {t('new.ask')}
-      </Link>
+      </PageLink>
       <SignInLink />
     </div>
   )

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { FormProblem } from './password-form.tsx'
@@ -23,9 +23,9 @@ export function PublicNote({ title, children, action = <SignInLink /> }: PublicN
 export function SignInLink({ label, isPrimary = false }: { label?: string; isPrimary?: boolean }) {
   const t = useWords('people')
   return (
-    <Link href={paths.signIn} className={buttonClass(isPrimary ? 'primary' : 'outline')}>
+    <PageLink href={paths.signIn} className={buttonClass(isPrimary ? 'primary' : 'outline')}>
       {label ?? t('sign-in.title')}
-    </Link>
+    </PageLink>
   )
 }
 

@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { type ComponentProps, useState } from 'react'
 import { Field, FormLine } from '#components/ui/field.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { paths } from '#lib/paths.ts'
@@ -58,9 +58,9 @@ export function RequestAccessView() {
         {richText(
           t.rich('request.have-account', {
             link: (inside) => (
-              <Link key="link" href={paths.signIn} className="text-accent underline">
+              <PageLink key="link" href={paths.signIn} className="text-accent underline">
                 {inside}
-              </Link>
+              </PageLink>
             ),
           }),
         )}

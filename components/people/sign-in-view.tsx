@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
@@ -85,9 +85,9 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
         </Button>
       </form>
       <p className="mt-3">
-        <Link href={paths.forgottenPassword} className="text-accent underline">
+        <PageLink href={paths.forgottenPassword} className="text-accent underline">
           {t('sign-in.forgotten')}
-        </Link>
+        </PageLink>
       </p>
       {hasSingleSignOn ? (
         <Button
@@ -102,9 +102,9 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
         {richText(
           t.rich('sign-in.no-account', {
             link: (inside) => (
-              <Link key="link" href={paths.requestAccess} className="text-accent underline">
+              <PageLink key="link" href={paths.requestAccess} className="text-accent underline">
                 {inside}
-              </Link>
+              </PageLink>
             ),
           }),
         )}

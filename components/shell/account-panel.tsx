@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
@@ -37,9 +37,9 @@ export function AccountPanel({ account, onClose }: { account: Account; onClose: 
         </p>
       ) : null}
       <div className="mt-3 flex gap-2 border-line border-t pt-3">
-        <Link href={paths.account} onClick={onClose} className={buttonClass()}>
+        <PageLink href={paths.account} onClick={onClose} className={buttonClass()}>
           {t('account.title')}
-        </Link>
+        </PageLink>
         <Button variant="quiet" onClick={() => void signOut()}>
           {t('account.sign-out')}
         </Button>

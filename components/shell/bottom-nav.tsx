@@ -1,9 +1,9 @@
 'use client'
 
 import clsx from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Icon } from '#components/ui/icon.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { Role } from '#lib/people/roles.ts'
 import { isCurrent, navigationOf } from './navigation.ts'
@@ -21,7 +21,8 @@ export function BottomNav({ role }: { role: Role }) {
       {items.map((item) => {
         const current = isCurrent(item, pathname)
         return (
-          <Link
+          <PageLink
+            isLikely
             key={item.href}
             href={item.href}
             aria-current={current ? 'page' : undefined}
@@ -35,7 +36,7 @@ export function BottomNav({ role }: { role: Role }) {
             <span className="max-w-full truncate">
               {item.shortName ? t(`short.${item.shortName}`) : t(`nav.${item.name}`)}
             </span>
-          </Link>
+          </PageLink>
         )
       })}
     </nav>

@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
@@ -20,9 +20,9 @@ export function FreshnessStrip() {
   const { data, isError } = useQuery(sourceQueries.health())
   if (!data) {
     return isError ? (
-      <Link href={paths.sources} className="flex items-center gap-1.5 text-bad">
+      <PageLink isLikely href={paths.sources} className="flex items-center gap-1.5 text-bad">
         <Dot tone="bad" /> {t('fresh.unknown')}
-      </Link>
+      </PageLink>
     ) : (
       <Skeleton className="w-48" />
     )
@@ -64,7 +64,8 @@ function SourceLine({ source, className }: { source: SourceHealth; className: st
   const count = source.notices.length
   const name = tNames(`source.${source.source}`)
   return (
-    <Link
+    <PageLink
+      isLikely
       href={paths.sources}
       title={count > 0 ? t('fresh.notices', { count }) : undefined}
       className={clsx('min-w-0 items-center gap-1.5 hover:text-ink', className)}
@@ -73,7 +74,7 @@ function SourceLine({ source, className }: { source: SourceHealth; className: st
       <span className="truncate">
         {richText(lineOf({ source: name, ...summary, hasAge: WITH_AGE.has(source.state) }, t))}
       </span>
-    </Link>
+    </PageLink>
   )
 }
 

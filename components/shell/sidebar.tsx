@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Icon } from '#components/ui/icon.tsx'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
@@ -25,19 +25,21 @@ export function Sidebar({ account }: { account: Account }) {
       aria-label={t('nav.label')}
       className="hidden flex-col border-line border-e px-2 py-4 md:flex lg:px-3"
     >
-      <Link
+      <PageLink
+        isLikely
         href={paths.overview}
         className="mb-3 flex h-8 items-center gap-2 rounded-md px-2 font-semibold text-lg tracking-tight"
       >
         <Logo />
         <span className="sr-only lg:not-sr-only">Furrow</span>
-      </Link>
+      </PageLink>
       <div className="flex flex-col gap-0.5">
         {navigationOf(account.role).map((item) => {
           const count = item.counts ? countRows(data, item.counts) : null
           const current = isCurrent(item, pathname)
           return (
-            <Link
+            <PageLink
+              isLikely
               key={item.href}
               href={item.href}
               aria-current={current ? 'page' : undefined}
@@ -59,7 +61,7 @@ export function Sidebar({ account }: { account: Account }) {
                   {format.count(count)}
                 </span>
               )}
-            </Link>
+            </PageLink>
           )
         })}
       </div>

@@ -2,8 +2,8 @@ import type { Words } from '#lib/words/words.ts'
 import type { Account } from './account.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { FreshnessStrip } from './freshness-strip.tsx'
+import { LazyRefreshButton } from './lazy-refresh-button.tsx'
 import { OfflineChip } from './offline-chip.tsx'
-import { RefreshButton } from './refresh-button.tsx'
 import type { Theme } from './theme.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 
@@ -25,7 +25,7 @@ export function TopBar({ isSandbox, theme, account, t }: TopBarProps) {
       <div className="flex min-w-0 flex-1 items-center gap-1 md:justify-end">
         <FreshnessStrip />
         <div className="ms-auto flex shrink-0 md:ms-2">
-          <RefreshButton />
+          <LazyRefreshButton />
           <ThemeSwitch initial={theme} />
           <div className="lg:hidden">
             <AccountMenu account={account} isCompact />

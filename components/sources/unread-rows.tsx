@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { PageLink } from '#components/ui/page-link.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
@@ -57,12 +57,12 @@ export function UnreadableRows({ source, resource, diagnostics }: UnreadableRows
           <LongList items={rows} shown={SHOWN} keyOf={({ id, field }) => `${id} ${field}`}>
             {(row) => (
               <div className="flex flex-wrap items-baseline gap-x-3">
-                <Link
+                <PageLink
                   href={hrefOf(row.id)}
                   className="break-all text-accent underline-offset-2 hover:underline"
                 >
                   {row.id}
-                </Link>
+                </PageLink>
                 <span className="text-soft">
                   {richText(
                     t.rich('unread.value', {
@@ -86,9 +86,9 @@ export function UnreadableRows({ source, resource, diagnostics }: UnreadableRows
             t.rich('status.unknown', {
               count: diagnostics.unknownStatuses,
               link: (inside) => (
-                <Link key="link" href={othersHref} className="text-accent underline underline-offset-2">
+                <PageLink key="link" href={othersHref} className="text-accent underline underline-offset-2">
                   {inside}
-                </Link>
+                </PageLink>
               ),
             }),
           )}

@@ -1,8 +1,19 @@
+import type {
+  ColumnOrderState,
+  ColumnPinningState,
+  ColumnSizingState,
+  ColumnVisibilityState,
+} from '@tanstack/react-table'
 import type { Decimal } from '#lib/money.ts'
 import type { ColumnOutline, TableColumnMeta } from './column.ts'
 
-/** A column as the user chose it; a null `width` shares the spare width. */
-export type ColumnChoice = { id: string; width: number | null }
+/** What a user chose of a table's columns, as state of the table. A column without a width shares the spare width. */
+export type ColumnLayout = {
+  columnOrder: ColumnOrderState
+  columnVisibility: ColumnVisibilityState
+  columnSizing: ColumnSizingState
+  columnPinning: ColumnPinningState
+}
 type Metas = ReadonlyMap<string, TableColumnMeta>
 
 /** The checkbox column: always first, and not part of the user's choice. */
@@ -11,7 +22,7 @@ export const SELECT_COLUMN = {
   meta: { label: '', width: 36, grow: 0, card: 'check' },
 } as const satisfies { id: string; meta: TableColumnMeta }
 
-export const MIN_COLUMN_WIDTH = 64
+const MIN_COLUMN_WIDTH = 64
 const MAX_COLUMN_WIDTH = 960
 /** Widths in px: a digit or letter, the same in small type, and the padding around an amount. */
 const DIGIT_WIDTH = 8.6
@@ -22,12 +33,15 @@ const GROUPED = 1.15
 /** Two lines that break between digit groups are not equally long; this allows for the difference. */
 const UNEVEN = 4
 const LONG = 15
-/** Fits 40 digits. A longer amount must not push all other rows off the screen. */
-const WIDEST_AMOUNT = 240
 
-/** Reads the `columns` view parameter, e.g. `contract.240,amount`; null for anything else. */
+/** The mark of a column that stays in view. */
+const PIN = 'pin'
+
+/** Reads the `columns` view parameter, e.g. `contract.240.pin,amount`; null for anything else. */
 export function readColumns(text: string): string | null {
-  return /^[a-z_]{1,40}(\.\d{2,3})?(,[a-z_]{1,40}(\.\d{2,3})?){0,39}$/.test(text) ? text : null
+  return /^[a-z_]{1,40}(\.\d{2,3})?(\.pin)?(,[a-z_]{1,40}(\.\d{2,3})?(\.pin)?){0,39}$/.test(text)
+    ? text
+    : null
 }
 
 /** Returns the metadata of columns by id, in their order. */
@@ -35,26 +49,47 @@ export function columnMetas(columns: readonly ColumnOutline[]): Metas {
   return new Map(columns.map((column) => [column.id, column.meta]))
 }
 
-/** Returns the columns to show: those of the view parameter, without unknown names, or the default ones. */
-export function chosenColumns(text: string | null, metas: Metas): ColumnChoice[] {
-  const chosen = (text ?? '').split(',').flatMap((part) => {
-    const [id = '', width] = part.split('.')
-    return metas.has(id) ? [{ id, width: width === undefined ? null : clampWidth(Number(width)) }] : []
-  })
-  const unique = chosen.filter((column, index) => chosen.findIndex((one) => one.id === column.id) === index)
-  return unique.length > 0 ? unique : defaultColumns(metas)
+/**
+ * Reads which columns to show: those of the view parameter, without unknown names, or the default ones. Hidden
+ * columns follow the shown ones; the checkbox column, if the table has one, comes first.
+ */
+export function readLayout(text: string | null, metas: Metas): ColumnLayout {
+  const shown = new Map<string, string[]>()
+  for (const part of (text ?? '').split(',')) {
+    const [id = '', ...marks] = part.split('.')
+    if (metas.has(id) && !shown.has(id)) shown.set(id, marks)
+  }
+  const ids = shown.size > 0 ? [...shown.keys()] : defaultIds(metas)
+  const first = ids[0]
+  const isPinned = first !== undefined && shown.get(first)?.includes(PIN)
+  return {
+    columnOrder: [SELECT_COLUMN.id, ...ids],
+    columnVisibility: Object.fromEntries(
+      [...metas.keys()].filter((id) => !ids.includes(id)).map((id) => [id, false]),
+    ),
+    columnSizing: Object.fromEntries(
+      [...shown].flatMap(([id, [width]]) => (Number(width) ? [[id, clampWidth(Number(width))]] : [])),
+    ),
+    columnPinning: { start: isPinned ? [SELECT_COLUMN.id, first] : [], end: [] },
+  }
 }
 
-function defaultColumns(metas: Metas): ColumnChoice[] {
-  return [...metas].filter(([, meta]) => meta.isDefault).map(([id]) => ({ id, width: null }))
+/** Writes a layout to the view parameter; null for the default columns. The first column takes the pin. */
+export function writeLayout(layout: ColumnLayout, metas: Metas): string | null {
+  const ids = new Set([...layout.columnOrder, ...metas.keys()])
+  const isPinned = layout.columnPinning.start.length > 0
+  const text = [...ids]
+    .filter((id) => metas.has(id) && layout.columnVisibility[id] !== false)
+    .map((id, index) => {
+      const width = layout.columnSizing[id]
+      return [id, ...(width ? [clampWidth(width)] : []), ...(isPinned && index === 0 ? [PIN] : [])].join('.')
+    })
+    .join(',')
+  return text === defaultIds(metas).join(',') ? null : text
 }
 
-/** Writes columns to the view parameter, without unknown names; null for the default columns. */
-export function writeColumns(columns: readonly ColumnChoice[], metas: Metas): string | null {
-  const write = (list: readonly ColumnChoice[]) =>
-    list.map((column) => (column.width === null ? column.id : `${column.id}.${column.width}`)).join(',')
-  const text = write(columns.filter(({ id }) => metas.has(id)))
-  return text === write(defaultColumns(metas)) ? null : text
+function defaultIds(metas: Metas): string[] {
+  return [...metas].filter(([, meta]) => meta.isDefault).map(([id]) => id)
 }
 
 /** Rounds a width to whole pixels within the allowed bounds. */
@@ -68,8 +103,8 @@ export function isLongAmount(amount: Decimal): boolean {
 }
 
 /**
- * Returns the width in px, at most 240, that the widest amount with its currency takes in a cell. Digits have
- * one width, separators half of it.
+ * Returns the width in px that the widest amount with its currency takes in a cell. Digits have one width,
+ * separators half of it.
  */
 export function amountWidth(amounts: Iterable<readonly [Decimal | null, string | null]>): number {
   let widest = 0
@@ -80,31 +115,22 @@ export function amountWidth(amounts: Iterable<readonly [Decimal | null, string |
       : characters * DIGIT_WIDTH
     if (width > widest) widest = width
   }
-  return clampWidth(Math.min(WIDEST_AMOUNT, widest + CELL_PADDING))
+  return clampWidth(widest + CELL_PADDING)
 }
 
 /**
- * Returns the CSS grid of a row. Resized columns keep their width; the others share the rest, with at least
- * the width in `needed` (px).
+ * Returns the CSS grid of a row. Resized columns keep their width; the others share the rest. None is narrower
+ * than the width in `needed` (px).
  */
 export function gridTemplate(
-  columns: readonly ColumnChoice[],
-  metas: Metas,
+  columns: readonly ColumnOutline[],
+  sizing: Readonly<ColumnSizingState> = {},
   needed: ReadonlyMap<string, number> = new Map(),
 ): string {
-  const tracks = columns.map(({ id, width }) => {
-    const meta = metas.get(id)
-    const base = width ?? Math.max(meta?.width ?? MIN_COLUMN_WIDTH, needed.get(id) ?? 0)
-    if (width !== null) return `${width}px`
-    return meta?.grow === 0 ? `${base}px` : `minmax(${base}px, ${meta?.grow ?? 1}fr)`
+  const isFixed = ({ id, meta }: ColumnOutline) => sizing[id] !== undefined || meta.grow === 0
+  const tracks = columns.map((column) => {
+    const base = Math.max(sizing[column.id] ?? column.meta.width, needed.get(column.id) ?? 0)
+    return isFixed(column) ? `${base}px` : `minmax(${base}px, ${column.meta.grow ?? 1}fr)`
   })
-  const hasSpare = columns.some(({ id, width }) => width === null && metas.get(id)?.grow !== 0)
-  return hasSpare ? tracks.join(' ') : `${tracks.join(' ')} minmax(0, 1fr)`
-}
-
-/** Moves a column to an index. */
-export function moveColumn(columns: readonly ColumnChoice[], id: string, toIndex: number): ColumnChoice[] {
-  const moved = columns.find((column) => column.id === id)
-  if (!moved) return [...columns]
-  return columns.filter((column) => column.id !== id).toSpliced(toIndex, 0, moved)
+  return columns.every(isFixed) ? `${tracks.join(' ')} minmax(0, 1fr)` : tracks.join(' ')
 }

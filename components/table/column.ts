@@ -13,7 +13,7 @@ export type TableColumnMeta = {
   /** The server's sort field for this column. */
   sortField?: string
   /** Position of the cell on a card (narrow screen); absent: not on the card. */
-  card?: 'check' | 'title' | 'aside' | 'detail' | 'status'
+  card?: 'check' | 'title' | 'aside' | 'party' | 'detail' | 'status'
   /** Shown until the user chooses columns. */
   isDefault?: boolean
 }
@@ -32,6 +32,18 @@ export type ColumnDrawing<Row extends object> = {
 
 /** A column of a Furrow table. */
 export type AppColumn<Row extends object> = ColumnOutline & ColumnDrawing<Row>
+
+/**
+ * A shown column. `pin` keeps it in view beside columns that scroll sideways: at the start, or in its place between
+ * both edges. `offset` is its distance in px from the start.
+ */
+export type ShownColumn<Row extends object> = AppColumn<Row> & { pin: Pin | null }
+export type Pin = { side: 'start' | 'both'; offset: number }
+
+/** Returns how many lines the cards of a list have: a party takes a line of its own. */
+export function cardLines(columns: readonly ColumnOutline[]): 2 | 3 {
+  return columns.some(({ meta }) => meta.card === 'party') ? 3 : 2
+}
 
 /**
  * Joins outlines with how each column is drawn.

@@ -1,30 +1,13 @@
 import { fireEvent, screen, within } from '@testing-library/react'
+import type { ComponentProps } from 'react'
 import { describe, expect, test, vi } from 'vitest'
 import { setScreenWidth } from '#components/testing/browser.ts'
 import { layOutTables, scrollTable } from '#components/testing/layout.ts'
 import { mount } from '#components/testing/mount.tsx'
-import { COLUMNS, type Row, row, rows } from '#components/testing/rows.tsx'
-import { DataTable } from './data-table.tsx'
+import { row, rows } from '#components/testing/rows.tsx'
+import { TestTable } from '#components/testing/test-table.tsx'
 
-type TableProps = Parameters<typeof DataTable<Row>>[0]
-
-function propsOf(own: Partial<TableProps>): TableProps {
-  const all = own.rows ?? rows(3)
-  return {
-    label: 'Contracts',
-    columns: COLUMNS,
-    rows: all,
-    layout: {
-      columns: COLUMNS.map(({ id }) => ({ id, width: null })),
-      onColumnsChange: vi.fn(),
-      density: 'standard',
-    },
-    sorting: { value: '-contract', onChange: vi.fn() },
-    paging: { total: all.length, hasMore: false, isFetching: false, fetchMore: vi.fn() },
-    opening: { id: null, onOpen: vi.fn() },
-    ...own,
-  }
-}
+type TableProps = ComponentProps<typeof TestTable>
 
 /** Mounts a table and counts the requests for more rows and the rows that it opens. */
 function mountTable(own: Partial<TableProps> = {}) {
@@ -36,9 +19,8 @@ function mountTable(own: Partial<TableProps> = {}) {
     opening: { id: own.opening?.id ?? null, onOpen },
     ...(own.paging && { paging: more }),
   }
-  const mounted = mount(<DataTable {...propsOf(all)} />)
-  const change = (next: Partial<TableProps>) =>
-    mounted.rerender(<DataTable {...propsOf({ ...all, ...next })} />)
+  const mounted = mount(<TestTable {...all} />)
+  const change = (next: Partial<TableProps>) => mounted.rerender(<TestTable {...all} {...next} />)
   return { ...mounted, change, fetchMore, onOpen }
 }
 
@@ -76,8 +58,7 @@ describe('the rows of a table', () => {
   })
 
   test('show the columns in the order that the reader chose, and no unknown one', () => {
-    const columns = ['amount', 'gone', 'contract'].map((id) => ({ id, width: null }))
-    mountTable({ layout: { columns, onColumnsChange: vi.fn(), density: 'standard' } })
+    mountTable({ text: 'amount,gone,contract' })
     const heads = screen.getAllByRole('columnheader').map((head) => head.textContent)
     expect(heads).toEqual(['Amount', 'Contract'])
   })
@@ -129,8 +110,7 @@ describe('a table of a million rows', () => {
 
   test('shows lower rows in the compact height', () => {
     layOutTables({ height: 636 })
-    const columns = COLUMNS.map(({ id }) => ({ id, width: null }))
-    mountTable({ rows: million, layout: { columns, onColumnsChange: vi.fn(), density: 'compact' } })
+    mountTable({ rows: million, density: 'compact' })
     scrollTable(screen.getByRole('table'), 32_000)
     expect(screen.getByText('Contract 1001', { selector: 'a bdi' })).toBeTruthy()
   })
@@ -244,7 +224,7 @@ test('shows rows as cards on a phone, which scroll with the page', () => {
   layOutTables({ height: 640 })
   mount(
     <main>
-      <DataTable {...propsOf({ rows: rows(1000) })} />
+      <TestTable rows={rows(1000)} />
     </main>,
   )
   expect(bodyRows().length).toBeLessThan(30)

@@ -1,21 +1,18 @@
 import { type Ref, useContext, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
-import type { AppColumn } from './column.ts'
-import { amountWidth, type ColumnChoice, columnMetas, gridTemplate, moveColumn } from './column-layout.ts'
+import { type AppColumn, cardLines } from './column.ts'
+import { amountWidth, gridTemplate } from './column-layout.ts'
 import { HeaderCell, type Sorting } from './header-cell.tsx'
-import { Part } from './part.tsx'
+import { Part, pinned } from './part.tsx'
 import { SelectionContext } from './selection.tsx'
 import { TableRow } from './table-row.tsx'
+import { cardColumns, type ListTable, shownColumns } from './use-list-table.ts'
+import { useCards } from './use-media.ts'
 import { useRowFocus } from './use-row-focus.ts'
-import { type Density, useRowWindow } from './use-row-window.ts'
+import { CARD_HEIGHTS, type Density, ROW_HEIGHTS, useRowWindow } from './use-row-window.ts'
 
 /** Distance in rows from the end at which the next page is fetched. */
 const FETCH_AHEAD = 30
 
-export type TableLayout = {
-  columns: readonly ColumnChoice[]
-  onColumnsChange: (columns: ColumnChoice[]) => void
-  density: Density
-}
 export type TablePaging = { total: number; hasMore: boolean; isFetching: boolean; fetchMore: () => void }
 export type TableOpening = { id: string | null; onOpen: (id: string) => void }
 export type TableHandle = { move: (step: number) => void }
@@ -24,7 +21,9 @@ export type DataTableProps<Row extends { id: string }> = {
   label: string
   columns: readonly AppColumn<Row>[]
   rows: readonly Row[]
-  layout: TableLayout
+  /** The model of these columns and rows. */
+  table: ListTable<Row>
+  density: Density
   sorting: Sorting
   paging: TablePaging
   opening: TableOpening
@@ -33,15 +32,25 @@ export type DataTableProps<Row extends { id: string }> = {
 
 /** A table with a sticky header, the user's columns, and only the visible rows in the DOM. */
 export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
-  const { label, columns, rows, layout, sorting, paging, opening } = props
+  const { label, columns, rows, table, density, sorting, paging, opening } = props
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
-  const metas = useMemo(() => columnMetas(columns), [columns])
+  const { columnOrder, columnVisibility, columnPinning, columnSizing } = table.state
+  const isCards = useCards()
+  const lines = cardLines(columns)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table is a new object in every render
   const shown = useMemo(
-    () => layout.columns.flatMap(({ id }) => columns.find((column) => column.id === id) ?? []),
-    [columns, layout.columns],
+    () => (isCards ? cardColumns(columns) : shownColumns(table, columns)),
+    [isCards, columns, columnOrder, columnVisibility, columnPinning],
   )
-  const view = useRowWindow({ body, scroller, count: rows.length, density: layout.density })
+  const view = useRowWindow({
+    body,
+    scroller,
+    count: rows.length,
+    rowHeight: isCards ? CARD_HEIGHTS[lines] : ROW_HEIGHTS[density],
+    isCards,
+    hasMore: paging.hasMore,
+  })
   const focus = useRowFocus(body, {
     ids: useMemo(() => rows.map((row) => row.id), [rows]),
     rendered: view,
@@ -66,9 +75,6 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
       ),
     [shown, rows],
   )
-  const resize = (id: string, width: number) =>
-    layout.onColumnsChange(layout.columns.map((column) => (column.id === id ? { id, width } : column)))
-
   return (
     <div ref={scroller} className="data-scroll">
       <Part
@@ -76,8 +82,9 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
         aria-label={label}
         aria-rowcount={paging.total + 1}
         aria-colcount={shown.length}
+        data-cards={lines}
         style={{
-          '--columns': gridTemplate(layout.columns, metas, needed),
+          '--columns': gridTemplate(shown, columnSizing, needed),
           '--row-height': `${view.rowHeight}px`,
         }}
         className="data-table"
@@ -86,7 +93,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
           <Part is="row" aria-rowindex={1} className="data-head-row">
             {shown.map((column, index) =>
               column.head ? (
-                <Part key={column.id} is="columnheader" aria-colindex={index + 1}>
+                <Part key={column.id} is="columnheader" aria-colindex={index + 1} {...pinned(column.pin)}>
                   {column.head()}
                 </Part>
               ) : (
@@ -96,9 +103,9 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
                   index={index}
                   isLast={index === shown.length - 1}
                   meta={column.meta}
+                  pin={column.pin}
                   sorting={sorting}
-                  onResize={resize}
-                  onMove={(id, to) => layout.onColumnsChange(moveColumn(layout.columns, id, to))}
+                  table={table}
                 />
               ),
             )}

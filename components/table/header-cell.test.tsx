@@ -1,29 +1,15 @@
 import { fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { mount } from '#components/testing/mount.tsx'
-import { COLUMNS, rows } from '#components/testing/rows.tsx'
-import type { ColumnChoice } from './column-layout.ts'
-import { DataTable } from './data-table.tsx'
+import { TestTable } from '#components/testing/test-table.tsx'
 
-const NARROW = COLUMNS.map(({ id }) => ({ id, width: null }))
-
-function mountTable({ sort = 'contract', blocked = {}, columns = NARROW as readonly ColumnChoice[] } = {}) {
+function mountTable({ sort = 'contract', blocked = {}, text = null as string | null } = {}) {
   const onSort = vi.fn()
-  const onColumnsChange = vi.fn()
-  const table = (shown: readonly ColumnChoice[]) => (
-    <DataTable
-      label="Contracts"
-      columns={COLUMNS}
-      rows={rows(2)}
-      layout={{ columns: shown, onColumnsChange, density: 'standard' }}
-      sorting={{ value: sort, onChange: onSort, blocked }}
-      paging={{ total: 2, hasMore: false, isFetching: false, fetchMore: vi.fn() }}
-      opening={{ id: null, onOpen: vi.fn() }}
-    />
+  const onText = vi.fn()
+  const mounted = mount(
+    <TestTable text={text} onText={onText} sorting={{ value: sort, onChange: onSort, blocked }} />,
   )
-  const mounted = mount(table(columns))
-  onColumnsChange.mockImplementation((next) => mounted.rerender(table(next)))
-  return { ...mounted, onSort, onColumnsChange }
+  return { ...mounted, onSort, onText }
 }
 
 const head = (name: string) => screen.getByRole('columnheader', { name: new RegExp(`^${name}`) })
@@ -93,17 +79,17 @@ describe('a column moves', () => {
   })
 
   test('not when something else is dropped on the header', () => {
-    const { onColumnsChange } = mountTable()
+    const { onText } = mountTable()
     const dataTransfer = { getData: () => '', types: ['Files'] }
     fireEvent.drop(head('Contract'), { dataTransfer })
-    expect(onColumnsChange).not.toHaveBeenCalled()
+    expect(onText).not.toHaveBeenCalled()
   })
 })
 
 describe('a column changes its width', () => {
   const edge = () => screen.getByRole('button', { name: 'Resize Contract with the arrow keys' })
-  const widthOf = (onColumnsChange: ReturnType<typeof vi.fn>) =>
-    onColumnsChange.mock.lastCall?.[0].find((one: ColumnChoice) => one.id === 'contract')?.width
+  const widthOf = (onText: ReturnType<typeof vi.fn>) =>
+    Number(/^contract\.(\d+),/.exec(onText.mock.lastCall?.[0])?.[1])
 
   async function mountWide() {
     vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(200)
@@ -116,46 +102,46 @@ describe('a column changes its width', () => {
     fireEvent[type](edge(), { clientX, pointerId: 1 })
 
   test('with the arrows on its edge, by 16 px', async () => {
-    const { onColumnsChange } = await mountWide()
+    const { onText } = await mountWide()
     fireEvent.keyDown(edge(), { key: 'ArrowLeft' })
-    expect(widthOf(onColumnsChange)).toBe(184)
+    expect(widthOf(onText)).toBe(184)
     fireEvent.keyDown(edge(), { key: 'ArrowRight' })
-    expect(widthOf(onColumnsChange)).toBe(216)
+    expect(widthOf(onText)).toBe(216)
   })
 
   test('the other way where text runs from right to left', async () => {
-    const { onColumnsChange } = await mountWide()
+    const { onText } = await mountWide()
     document.documentElement.style.direction = 'rtl'
     onTestFinished(() => document.documentElement.removeAttribute('style'))
     fireEvent.keyDown(edge(), { key: 'ArrowLeft' })
-    expect(widthOf(onColumnsChange)).toBe(216)
+    expect(widthOf(onText)).toBe(216)
     drag('pointerDown', 500)
     drag('pointerMove', 480)
     expect(edge().style.transform).toBe('translateX(-20px)')
     drag('pointerUp', 460)
-    expect(widthOf(onColumnsChange)).toBe(240)
+    expect(widthOf(onText)).toBe(240)
   })
 
   test('to where its edge is dragged, and never below a readable width', async () => {
-    const { onColumnsChange } = await mountWide()
+    const { onText } = await mountWide()
     drag('pointerDown', 500)
     drag('pointerMove', 530)
     drag('pointerUp', 540)
-    expect(widthOf(onColumnsChange)).toBe(240)
+    expect(widthOf(onText)).toBe(240)
     drag('pointerDown', 500)
     drag('pointerUp', 0)
-    expect(widthOf(onColumnsChange)).toBe(64)
+    expect(widthOf(onText)).toBe(64)
   })
 
   test('not when its edge is only pressed', async () => {
-    const { onColumnsChange } = await mountWide()
+    const { onText } = await mountWide()
     drag('pointerDown', 500)
     drag('pointerUp', 500)
-    expect(onColumnsChange).not.toHaveBeenCalled()
+    expect(onText).not.toHaveBeenCalled()
   })
 
   test('not after the browser has taken the drag away', async () => {
-    const { onColumnsChange } = await mountWide()
+    const { onText } = await mountWide()
     drag('pointerDown', 500)
     drag('pointerMove', 530)
     drag('pointerCancel', 530)
@@ -163,7 +149,7 @@ describe('a column changes its width', () => {
     drag('pointerMove', 600)
     drag('pointerUp', 600)
     expect(edge().style.transform).toBe('')
-    expect(onColumnsChange).not.toHaveBeenCalled()
+    expect(onText).not.toHaveBeenCalled()
   })
 
   test('except the last, which ends with the table', async () => {

@@ -1,10 +1,12 @@
+import type { ColumnSizingState } from '@tanstack/react-table'
 import clsx from 'clsx'
 import type { DragEvent, KeyboardEvent } from 'react'
 import { arrowStep } from '#components/ui/direction.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
-import type { TableColumnMeta } from './column.ts'
-import { Part } from './part.tsx'
+import type { Pin, TableColumnMeta } from './column.ts'
+import { Part, pinned } from './part.tsx'
+import { type ArrangedTable, moveColumn } from './use-list-table.ts'
 
 /** Above the cell, so nothing moves when it arrives. */
 const ResizeHandle = lazyComponent(() => import('./resize-handle.tsx').then((module) => module.ResizeHandle))
@@ -25,15 +27,19 @@ type HeaderCellProps = {
   /** The last column has no resize handle, because it ends with the table. */
   isLast: boolean
   meta: TableColumnMeta
+  pin: Pin | null
   sorting: Sorting
-  onResize: (id: string, width: number) => void
-  onMove: (id: string, toIndex: number) => void
+  table: SizedTable
+}
+
+export type SizedTable = ArrangedTable & {
+  setColumnSizing: (change: (sizing: ColumnSizingState) => ColumnSizingState) => void
 }
 
 const COLUMN_TYPE = 'application/x-furrow-column'
 
 /** A column header: sort button and resize handle. Dragging, or Alt with an arrow key, moves the column. */
-export function HeaderCell({ id, index, isLast, meta, sorting, onResize, onMove }: HeaderCellProps) {
+export function HeaderCell({ id, index, isLast, meta, pin, sorting, table }: HeaderCellProps) {
   const direction = sortDirection(meta, sorting.value)
   const drag = {
     draggable: true,
@@ -44,14 +50,14 @@ export function HeaderCell({ id, index, isLast, meta, sorting, onResize, onMove 
     onDrop: (event: DragEvent) => {
       // Empty if something else is dropped, such as a file.
       const moved = event.dataTransfer.getData(COLUMN_TYPE)
-      if (moved !== '') onMove(moved, index)
+      if (moved !== '') moveColumn(table, moved, index)
     },
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = arrowStep(event)
     if (!event.altKey || step === null) return
     event.preventDefault()
-    onMove(id, Math.max(0, index + step))
+    moveColumn(table, id, Math.max(0, index + step))
   }
   return (
     <Part
@@ -59,11 +65,17 @@ export function HeaderCell({ id, index, isLast, meta, sorting, onResize, onMove 
       aria-colindex={index + 1}
       aria-sort={direction ?? (meta.sortField ? 'none' : undefined)}
       {...drag}
+      {...pinned(pin)}
       onKeyDown={onKeyDown}
-      className={clsx('group relative flex min-w-0 items-center', meta.isNumeric && 'justify-end')}
+      className={clsx('group flex min-w-0 items-center', !pin && 'relative', meta.isNumeric && 'justify-end')}
     >
       <SortButton meta={meta} sorting={sorting} direction={direction} />
-      {isLast ? null : <ResizeHandle label={meta.label} onResize={(width) => onResize(id, width)} />}
+      {isLast ? null : (
+        <ResizeHandle
+          label={meta.label}
+          onResize={(width) => table.setColumnSizing((sizing) => ({ ...sizing, [id]: width }))}
+        />
+      )}
     </Part>
   )
 }

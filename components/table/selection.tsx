@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import { useWords } from '#components/ui/words.tsx'
 import type { AppColumn } from './column.ts'
 import { SELECT_COLUMN } from './column-layout.ts'
+import type { ListTable } from './use-list-table.ts'
 
 /** Which rows of a table are selected, and the functions that change the selection. */
 export type RowSelection = {
@@ -11,11 +12,30 @@ export type RowSelection = {
   /** Selects two rows and all rows between them. */
   extend: (from: string, to: string) => void
   toggleLoaded: () => void
-  /** How many of the loaded rows are selected. */
+  /** Whether some rows, or all loaded ones, are selected. */
   loaded: 'none' | 'some' | 'all'
 }
 /** Null if rows cannot be selected. Checkboxes read the context, so that a selection re-renders no row. */
 export const SelectionContext = createContext<RowSelection | null>(null)
+
+/** Returns how the rows of a table are selected. */
+export function rowSelection<Row extends object>(table: ListTable<Row>): RowSelection {
+  const isSelected = (id: string) => table.state.rowSelection[id] === true
+  const choose = (id: string, checked: boolean, shiftKey: boolean) =>
+    table.getRow(id, true).getToggleSelectedHandler()({ target: { checked }, shiftKey })
+  // Without a selected row the table would still count from a row that was selected under other filters.
+  const hasSelected = table.getIsSomeRowsSelected()
+  return {
+    isSelected,
+    toggle: (id, isRange) => choose(id, isRange || !isSelected(id), isRange && hasSelected),
+    extend: (from, to) => {
+      choose(from, true, false)
+      choose(to, true, true)
+    },
+    toggleLoaded: () => table.toggleAllRowsSelected(undefined, { deselectAll: true }),
+    loaded: !hasSelected ? 'none' : table.getIsAllRowsSelected() ? 'all' : 'some',
+  }
+}
 
 const BOX = 'size-4 shrink-0 accent-accent'
 const AREA =

@@ -6,5 +6,6 @@ declare module 'react' {
     '--columns'?: string
     '--table-width'?: string
     '--row-height'?: string
+    '--pin'?: string
   }
 }

@@ -1,11 +1,11 @@
 import clsx from 'clsx'
 import { memo } from 'react'
-import type { AppColumn } from './column.ts'
-import { Part } from './part.tsx'
+import type { ShownColumn } from './column.ts'
+import { Part, pinned } from './part.tsx'
 
 type TableRowProps<Row extends { id: string }> = {
   row: Row
-  columns: readonly AppColumn<Row>[]
+  columns: readonly ShownColumn<Row>[]
   /** Position in the whole list, from 0. */
   index: number
   isOpen: boolean
@@ -27,12 +27,13 @@ function TableRowView<Row extends { id: string }>(props: TableRowProps<Row>) {
         isOpen ? 'bg-accent-soft' : 'not-has-[:checked]:hover:bg-hover',
       )}
     >
-      {columns.map(({ id, meta, cell }, column) => (
+      {columns.map(({ id, meta, cell, pin }, column) => (
         <Part
           key={id}
           is="cell"
           aria-colindex={column + 1}
           data-card={meta.card}
+          {...pinned(pin)}
           className={clsx('data-cell', meta.isNumeric && 'md:text-end')}
         >
           {cell(row)}

@@ -1,9 +1,9 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
-import { useCards } from './use-media.ts'
+import { useKeptPlace } from './use-kept-place.ts'
 
 const HEADER_HEIGHT = 36
-const CARD_HEIGHT = 64
-const ROW_HEIGHTS = { standard: 40, compact: 32 } as const
+/** Heights of rows in px. */
+export const ROW_HEIGHTS = { standard: 40, compact: 32 } as const
 export type Density = keyof typeof ROW_HEIGHTS
 
 /** Rows rendered beyond each edge of the screen. */
@@ -19,18 +19,22 @@ type RowWindowOptions = {
   body: RefObject<HTMLElement | null>
   scroller: RefObject<HTMLElement | null>
   count: number
-  density: Density
+  /** Height of a row or card in px. */
+  rowHeight: number
+  isCards: boolean
+  hasMore: boolean
 }
+
+/** The height of a card of two lines, and of one that also names the party. */
+export const CARD_HEIGHTS = { 2: 64, 3: 84 } as const
 
 /**
  * Computes which rows to render. All rows have one height, so positions are arithmetic. On wide screens the
  * table scrolls in its own box below a sticky header. On narrow screens the cards scroll with the page, in
  * the nearest `main`.
  */
-export function useRowWindow({ body, scroller, count, density }: RowWindowOptions) {
-  const isCards = useCards()
+export function useRowWindow({ body, scroller, count, rowHeight, isCards, hasMore }: RowWindowOptions) {
   const [drawn, setDrawn] = useState(FIRST_WINDOW)
-  const rowHeight = isCards ? CARD_HEIGHT : ROW_HEIGHTS[density]
   const area = () => (isCards ? (body.current?.closest('main') ?? null) : scroller.current)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `area` reads refs; what it depends on is `isCards`
@@ -51,6 +55,8 @@ export function useRowWindow({ body, scroller, count, density }: RowWindowOption
       observer.disconnect()
     }
   }, [isCards, rowHeight])
+
+  useKeptPlace(area, count, hasMore)
 
   const last = Math.min(count, drawn.last)
   const first = Math.max(0, Math.min(drawn.first, last))

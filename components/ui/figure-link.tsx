@@ -1,7 +1,7 @@
 import clsx from 'clsx'
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import type { Decimal } from '#lib/money.ts'
+import { PageLink } from './page-link.tsx'
 
 /**
  * What the rows behind a figure add up to: their number, or their amount in one currency. The text of a `share` is a
@@ -12,9 +12,9 @@ export type RowsFigure =
   | { amount: Decimal; currency: string | null }
   | { share: Decimal; currency: string | null }
 
-type FigureLinkProps = Omit<ComponentProps<typeof Link>, 'href'> & {
+type FigureLinkProps = Omit<ComponentProps<typeof PageLink>, 'href'> & {
   /** The list of exactly the rows of the figure; null: no filter can select them. */
-  href: ComponentProps<typeof Link>['href'] | null
+  href: ComponentProps<typeof PageLink>['href'] | null
   figure: RowsFigure
 }
 
@@ -22,15 +22,14 @@ type FigureLinkProps = Omit<ComponentProps<typeof Link>, 'href'> & {
 export function FigureLink({ href, figure, className, children, ...props }: FigureLinkProps) {
   if (href === null) return children
   return (
-    <Link
-      prefetch={false}
+    <PageLink
       href={href}
       data-figure={figureMark(figure)}
       className={clsx('hover:underline', className)}
       {...props}
     >
       {children}
-    </Link>
+    </PageLink>
   )
 }
 

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
+import { PageLink } from './page-link.tsx'
 
 /** An underlined link in a text; its page is not loaded before the click. */
-export function TextLink(props: ComponentProps<typeof Link>) {
-  return <Link prefetch={false} className="font-medium text-accent underline underline-offset-2" {...props} />
+export function TextLink(props: ComponentProps<typeof PageLink>) {
+  return <PageLink className="font-medium text-accent underline underline-offset-2" {...props} />
 }

@@ -53,6 +53,13 @@ const RULES: readonly Rule[] = [
     instead: 'Pure lib knows no React, no Next and no I/O: move this to components, app or lib/server.',
   },
   {
+    from: '^(app|components|lib)/',
+    to: '^next/link$',
+    isForTypes: false,
+    instead:
+      'The first view of every page would grow by 4 KiB: link with PageLink or TextLink of components/ui.',
+  },
+  {
     from: BROWSER,
     to: '^zod$',
     isForTypes: false,

@@ -72,6 +72,7 @@ export const list = {
   'columns.title': 'Columns and row height',
   'columns.up': 'Move {column} up',
   'columns.down': 'Move {column} down',
+  'columns.pin': 'Keep the first column in view',
   'columns.height': 'Row height',
   'columns.standard': 'Standard',
   'columns.compact': 'Compact',
