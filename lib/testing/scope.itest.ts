@@ -33,6 +33,8 @@ const VIEWERS: [string, Viewer][] = [
   ['a financier of another', financier('AGRI-9')],
   ['a financier of none', financier()],
 ]
+/** An operator has no scope to enforce, so nothing of the code or the database can be taken away. */
+const SCOPED = VIEWERS.filter(([, viewer]) => viewer !== operator)
 
 describe("every read function returns the rows of the viewer's scope and nothing else", () => {
   test.each(VIEWERS)('%s', async (_name, viewer) => {
@@ -85,7 +87,7 @@ describe('the scope is enforced twice: by predicates and by row-level security',
     return answers
   }
 
-  test.each(VIEWERS)(
+  test.each(SCOPED)(
     'returns nothing more to %s with every predicate removed from the code',
     async (_name, viewer) => {
       expect(await without('all', viewer)).toEqual(await expectedAnswers(own.db, viewer))
@@ -102,7 +104,7 @@ describe('the scope is enforced twice: by predicates and by row-level security',
       return () => onAll('enable')
     })
 
-    test.each(VIEWERS)('returns nothing more to %s with the predicates alone', async (_name, viewer) => {
+    test.each(SCOPED)('returns nothing more to %s with the predicates alone', async (_name, viewer) => {
       expect(await scopeAnswers(viewer, asked)).toEqual(await expectedAnswers(own.db, viewer))
     })
 
