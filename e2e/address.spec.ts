@@ -47,6 +47,23 @@ test('nothing is exported until the address is mended, and then what was meant',
   await expect(page.getByRole('group', { name: 'Filter: Currency' })).toContainText('NGN')
 })
 
+test('what was meant is read again, for it may not be understood either', async ({ page }) => {
+  await page.goto('/billing-periods?statuss=PAYMENT_COMPLET')
+  await page.getByRole('button', { name: 'Use status' }).click()
+  await expect(notice(page)).toContainText('status PAYMENT_COMPLET, which does not exist')
+  await expect(exportButton(page)).toBeHidden()
+})
+
+test('a filter that was ignored stays out when another one would let it apply', async ({ page }) => {
+  await page.goto('/billing-periods?amount_from=5&sort=-amount')
+  await expect(notice(page).getByRole('listitem')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Currency', exact: true }).click()
+  await page.getByRole('dialog').getByRole('checkbox', { name: 'NGN' }).click()
+  await expect(page).toHaveURL('/billing-periods?currency=NGN')
+  await expect(notice(page)).toBeHidden()
+})
+
 test('another case and blanks are understood, and links may carry marks of mailings', async ({
   page,
   request,

@@ -64,8 +64,13 @@ export function searchedWords(search: string): string[] {
   return texts.map(plainText).filter((word) => word !== '')
 }
 
-/** True if the texts of a row contain every word that was searched for, in any order. */
+/**
+ * True if the texts of a row contain every word that was searched for, in any order. A search of nothing but characters
+ * that are left out finds nothing.
+ */
 export function containsWords(texts: readonly (string | null)[], search: string | null): boolean {
+  if (search === null) return true
+  const words = searchedWords(search)
   const plain = plainText(texts.join('\u0001'))
-  return searchedWords(search ?? '').every((word) => plain.includes(word))
+  return words.length > 0 && words.every((word) => plain.includes(word))
 }

@@ -111,11 +111,21 @@ describe('an empty list', () => {
 
   test('that filters emptied offers to clear them', async () => {
     serve({ '/api/contracts': (search) => json(page(search.has('status') ? EMPTY : {})) })
-    const { user } = mount(<ContractList />, { search: 'status=failed&sort=amount' })
+    const { user } = mount(<ContractList />, { search: 'status=failed&sort=contract' })
     expect(await screen.findByText('No invoices match')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Clear filters' }))
     expect(await screen.findByRole('link', { name: 'Contract 1' })).toBeTruthy()
-    expect(screen.getByRole('columnheader', { name: /^Amount/ }).getAttribute('aria-sort')).toBe('ascending')
+    expect(screen.getByRole('columnheader', { name: /^Contract/ }).getAttribute('aria-sort')).toBe(
+      'ascending',
+    )
+  })
+
+  test('that filters emptied takes a sort by amount along with the only currency', async () => {
+    serve({ '/api/contracts': (search) => json(page(search.has('status') ? EMPTY : {})) })
+    const { user } = mount(<ContractList />, { search: 'status=failed&currency=NGN&sort=amount' })
+    await user.click(await screen.findByRole('button', { name: 'Clear filters' }))
+    expect(await screen.findByRole('link', { name: 'Contract 1' })).toBeTruthy()
+    expect(screen.getByRole('columnheader', { name: /^Amount/ }).getAttribute('aria-sort')).toBe('none')
   })
 
   test('that a search emptied offers to clear it', async () => {

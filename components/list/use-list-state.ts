@@ -22,6 +22,15 @@ export function useListState<P extends Params>(params: P, amounts?: readonly str
     () => Object.fromEntries(Object.keys(params).map((key) => [key, values[key]])) as ParamValues<P>,
     [params, values],
   )
+  /** The patch that clears what the other filters make impossible. */
+  const unusable = (of: Record<string, unknown>) => {
+    const asked = of as Parameters<typeof isRefusedSort>[0]
+    const hasAmounts = 'amount_from' in params && !isOneCurrency(asked.currency ?? [])
+    return {
+      ...(isRefusedSort(asked, amounts) && { sort: null }),
+      ...(hasAmounts && { amount_from: null, amount_to: null }),
+    }
+  }
   return {
     filters,
     row,
@@ -30,21 +39,18 @@ export function useListState<P extends Params>(params: P, amounts?: readonly str
     setFilters: (patch: FilterPatch) => {
       const isGoingOn = Object.keys(patch).some((key) => isSet(values[key]))
       const read = readPatch(params, patch)
-      const next = { ...values, ...read } as Parameters<typeof isRefusedSort>[0]
-      const isOne = isOneCurrency(next.currency ?? [])
+      // What could not apply before must not begin to apply with another filter.
+      const patched = { ...unusable(values), ...read }
       setValues(
-        {
-          ...read,
-          ...(isRefusedSort(next, amounts) && { sort: null }),
-          ...('amount_from' in params && !isOne && { amount_from: null, amount_to: null }),
-        },
+        { ...patched, ...unusable({ ...values, ...patched }) },
         { history: isGoingOn ? 'replace' : 'push' },
       )
     },
     /** Clears all filters except those in `keep`; sort and view stay. */
     clearFilters: (keep: readonly string[] = []) => {
-      const cleared = Object.keys(params).filter((key) => key !== 'sort' && !keep.includes(key))
-      setValues(Object.fromEntries(cleared.map((key) => [key, null])), { history: 'push' })
+      const names = Object.keys(params).filter((key) => key !== 'sort' && !keep.includes(key))
+      const cleared = Object.fromEntries(names.map((key) => [key, null]))
+      setValues({ ...cleared, ...unusable({ ...values, ...cleared }) }, { history: 'push' })
     },
     /** Switches to another list at the same address: only `patch` and the row height stay. */
     startOver: (patch: FilterPatch) => {

@@ -1,3 +1,5 @@
+import type { Route } from 'next'
+import { useRouter } from 'next/navigation'
 import { Button } from '#components/ui/button.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
@@ -13,6 +15,10 @@ type AddressNoticeProps = { issues: readonly AddressIssue[]; search: URLSearchPa
 /** Says what of the address is ignored, and removes it from the address. */
 export function AddressNotice({ issues, search }: AddressNoticeProps) {
   const t = useWords('address')
+  const router = useRouter()
+  // The server reads the address again: what was suggested may not be understood either.
+  const show = (next: URLSearchParams) =>
+    router.replace((next.size === 0 ? window.location.pathname : `?${next}`) as Route, { scroll: false })
   return (
     <section
       aria-label={t('label')}
@@ -22,14 +28,18 @@ export function AddressNotice({ issues, search }: AddressNoticeProps) {
         <div role="alert">
           <ul className="flex flex-col gap-1">
             {issues.slice(0, SHOWN).map((issue) => (
-              <Issue key={`${issue.kind} ${issue.name} ${issue.value}`} issue={issue} search={search} />
+              <Issue
+                key={`${issue.kind} ${issue.name} ${issue.value}`}
+                issue={issue}
+                onUse={() => show(withSuggestion(issue, search))}
+              />
             ))}
           </ul>
         </div>
         {issues.length > SHOWN ? <p>{t('more', { count: issues.length - SHOWN })}</p> : null}
         <p className="mt-1 text-soft">{t('no-export')}</p>
       </ToneLine>
-      <Button onClick={() => putSearch(withoutIssues(issues, search))}>{t('remove')}</Button>
+      <Button onClick={() => show(withoutIssues(issues, search))}>{t('remove')}</Button>
     </section>
   )
 }
@@ -37,7 +47,7 @@ export function AddressNotice({ issues, search }: AddressNoticeProps) {
 /** Parameters that filter nothing. */
 const VIEW_NAMES: readonly string[] = ['sort', 'row', 'columns', 'density', 'by', 'range']
 
-function Issue({ issue, search }: { issue: AddressIssue; search: URLSearchParams }) {
+function Issue({ issue, onUse }: { issue: AddressIssue; onUse: () => void }) {
   const t = useWords('address')
   const { kind, name, value, instead, isWord, hasOthers } = issue
   const about = {
@@ -55,18 +65,12 @@ function Issue({ issue, search }: { issue: AddressIssue; search: URLSearchParams
       {saysNothing ? t('ignored') : t('not-filtered', { name: about.name })}{' '}
       {kind === 'unused' && /amount/.test(`${name}${value}`) ? t('one-currency') : null}{' '}
       {instead === null ? null : (
-        <Button variant="outline" size="sm" onClick={() => putSearch(withSuggestion(issue, search))}>
+        <Button variant="outline" size="sm" onClick={onUse}>
           {t('use', { text: instead })}
         </Button>
       )}
     </li>
   )
-}
-
-/** Next and nuqs follow the address, so the page changes without being loaded again. */
-function putSearch(search: URLSearchParams): void {
-  const query = search.toString()
-  window.history.replaceState(null, '', query === '' ? window.location.pathname : `?${query}`)
 }
 
 function short(text: string): string {

@@ -13,5 +13,9 @@ export function visit(next: string): void {
 export const navigation = {
   usePathname: () => address.split('?')[0] ?? '/',
   useSearchParams: () => new URLSearchParams(address.split('?')[1]),
-  useRouter: () => ({ push: (href: string) => opened.push(href), prefetch: () => {} }),
+  useRouter: () => ({
+    push: (href: string) => opened.push(href),
+    replace: (href: string) => opened.push(href),
+    prefetch: () => {},
+  }),
 }

@@ -23,6 +23,7 @@ import {
   byFundingSource,
   contains,
   containsIn,
+  containsOutsideContacts,
   inScope,
   isOnly,
   type Predicate,
@@ -102,6 +103,11 @@ export function invoiceWhere(
 /** Invoices of which something is still to be paid, as `unpaid_over` asks for. */
 function isUnpaid({ unpaid_over }: Filters): Predicate {
   return unpaid_over === null ? null : anyOf(sql`state`, UNPAID_STATES)
+}
+
+/** Returns the same condition for rows unchanged since an instant. Former versions have no contacts, so none are searched. */
+function unchangedWhere(viewer: Viewer, filters: Filters): SQL {
+  return invoiceWhere(viewer, filters, containsOutsideContacts(filters.search))
 }
 
 /** Returns the same condition for former versions. */
@@ -199,7 +205,7 @@ export function invoicePage(
     select: invoiceColumns,
     read: readInvoiceRows,
     table: sql`invoice`,
-    where: invoiceWhere(viewer, filters),
+    where: at === null ? invoiceWhere(viewer, filters) : unchangedWhere(viewer, filters),
     asOf: at === null ? undefined : { of: 'invoice', viewer, at, former: formerWhere(viewer, filters) },
     whereUnsearched: isSearch ? invoiceWhere(viewer, { ...filters, search: null }) : null,
     sort: INVOICE_SORT_COLUMNS[field],
@@ -233,7 +239,7 @@ export function invoiceTotals(
  * @param each ends the SELECT of each side
  */
 export function invoicesAsOf(viewer: Viewer, filters: Filters, at: string, each?: SQL): SQL {
-  const sides = { unchanged: invoiceWhere(viewer, filters), former: formerWhere(viewer, filters) }
+  const sides = { unchanged: unchangedWhere(viewer, filters), former: formerWhere(viewer, filters) }
   return rowsAsOf('invoice', { viewer, at }, sides, each)
 }
 

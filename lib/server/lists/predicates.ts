@@ -128,8 +128,21 @@ function inRange(column: SQL, from: string | null, to: string | null, type: SQL)
 export function contains(viewer: Viewer, search: string | null, searchOf: (words: SQL) => SQL): Predicate {
   if (search === null) return null
   const words = searchedWords(search)
+  // Nothing but characters that searches leave out, such as a hyphen, is in no row.
+  if (words.length === 0) return sql`false`
   if (viewer.fundingSources !== 'all') return sql`id in (select ${searchOf(sql`${words.join(' ')}`)})`
   return allOf(words.map(viewer.role === 'financier' ? withoutContacts : withContacts))
+}
+
+/** Matches like `contains`, but contacts for nobody. No index serves it. */
+export function containsOutsideContacts(search: string | null): Predicate {
+  return everyWord(search, withoutContacts)
+}
+
+function everyWord(search: string | null, matches: (word: string) => SQL): Predicate {
+  if (search === null) return null
+  const words = searchedWords(search)
+  return words.length === 0 ? sql`false` : allOf(words.map(matches))
 }
 
 /** A telephone number is typed with a zero where a source has the code of a country. */
@@ -150,12 +163,12 @@ function holdsWord(word: string): SQL {
 
 /** Matches like `contains` in rows that no search function covers and that have no contacts, e.g. former versions. */
 export function containsIn(search: string | null): Predicate {
-  return search === null ? null : allOf(searchedWords(search).map(holdsWord))
+  return everyWord(search, holdsWord)
 }
 
 /** Matches like `contains` in a text that is not stored in normal form. */
-export function holdsWords(text: SQL, search: string): SQL {
-  return allOf(searchedWords(search).map((word) => sql`furrow_plain(${text}) like furrow_pattern(${word})`))
+export function holdsWords(text: SQL, search: string): Predicate {
+  return everyWord(search, (word) => sql`furrow_plain(${text}) like furrow_pattern(${word})`)
 }
 
 /** Binds an array as one text[] parameter, whatever its length. */
