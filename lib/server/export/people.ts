@@ -48,7 +48,7 @@ export function peopleStyle({
 
 /**
  * Returns the lines below the rows of a file for people, one for each currency: its name and number of rows, and the
- * sum in the column of amounts.
+ * sum in the column of amounts. None if the file has no such column.
  */
 export function totalRows(report: Report): (string | null)[][] {
   const { people, columns, totals, freshness } = report
@@ -57,7 +57,10 @@ export function totalRows(report: Report): (string | null)[][] {
   const isPartial = freshness.some(({ complete }) => !complete)
   const at = (field: string) => columns.findIndex((column) => column.field === field)
   const [currencyAt, amountAt] = [at('currency'), at('amount')]
-  const labelAt = columns.findIndex((_, index) => index !== currencyAt && index !== amountAt)
+  // Where amounts are not shown, e.g. of a source without amounts, there is nothing to add up.
+  if (amountAt === -1) return []
+  const beside = columns.findIndex((_, index) => index !== currencyAt && index !== amountAt)
+  const labelAt = beside === -1 ? currencyAt : beside
   return totals.map(({ currency, count, amount, unknownAmounts }) => {
     const values = { currency: currency ?? t('no-currency'), count, unknown: unknownAmounts }
     const label = isPartial ? t('total-so-far', values) : t('total', values)

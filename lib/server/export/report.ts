@@ -16,6 +16,8 @@ export type ReportColumn<Field extends string = string> = {
   kind: CellKind
   /** The statement's column with the value. */
   field: Field
+  /** The column to print where the value of `field` is unknown. */
+  otherwise?: Field
   /** Computes the printed value from the column's value; without it the value is printed unchanged. */
   derive?: (value: string) => string
   /** The currency of amounts; defaults to the row's column `currency`. */
@@ -80,14 +82,18 @@ export async function* reportRows(
 }
 
 function cellsOf(columns: readonly ReportColumn[], fields: Batch['fields']): (row: Cells) => Cells {
-  const readers = columns.map(({ field, derive, unknown = null }) => {
+  const placeOf = (field: string) => {
     const at = fields.indexOf(field)
     if (at === -1) throw new Error(`The statement of the report has no column ${field}`)
-    return { at, unknown, derive: derive && remembering(derive) }
+    return at
+  }
+  const readers = columns.map(({ field, otherwise = field, derive, unknown = null }) => {
+    const [at, instead] = [placeOf(field), placeOf(otherwise)]
+    return { at, instead, unknown, derive: derive && remembering(derive) }
   })
   return (row) =>
-    readers.map(({ at, derive, unknown }) => {
-      const value = row[at] ?? null
+    readers.map(({ at, instead, derive, unknown }) => {
+      const value = row[at] ?? row[instead] ?? null
       if (value === null) return unknown
       return derive ? derive(value) : value
     })

@@ -30,7 +30,7 @@ const MOST_ROWS = 1_048_575
  */
 export function xlsxResponse(report: Report, reader: ExportReader, tally: RowTally): Response {
   const count = report.totals.reduce((sum, total) => sum + total.count, 0)
-  if (count > MOST_ROWS) throw tooManyRows(count)
+  if (count + (report.people ? report.totals.length : 0) > MOST_ROWS) throw tooManyRows(count)
   const file = { name: `${report.fileName}.xlsx`, mediaType: XLSX_TYPE }
   const zip = zipped(partsOf(report, reader, tally), { mtime: new Date(report.createdAt), isDeflated: true })
   return fileResponse(zip, reader, file)
@@ -69,7 +69,10 @@ const unitsOf = ({ people }: Report): readonly Note[] => [
     ],
   },
   { label: 'Days', cells: ['calendar days without a time zone'] },
-  { label: 'Instants', cells: [`in ${people?.timeZone ?? 'UTC'}`] },
+  {
+    label: 'Instants',
+    cells: [people ? `in ${people.timeZone} in the rows, in UTC on this sheet` : 'in UTC'],
+  },
   { label: 'Empty cells', cells: ['unknown, never 0'] },
 ]
 

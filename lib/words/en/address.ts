@@ -11,7 +11,7 @@ export const address = {
   ignored: 'It was ignored.',
   'not-filtered': 'It was ignored, so nothing here is filtered by {name}.',
   more: '{count, plural, one {And # more that was ignored.} other {And # more that were ignored.}}',
-  'no-export': 'Nothing can be exported until the address is corrected or this is removed from it.',
+  'no-export': 'To export, correct the address or remove these parts.',
   use: 'Use {text}',
   remove: 'Remove from address',
 } as const

@@ -95,7 +95,7 @@ export const list = {
   'export.notes-none': 'Left out',
   'export.notes-file': 'Second file',
   'export.notes-hint.end': 'In lines that begin with #',
-  'export.notes-hint.none': 'A file without them doesn’t tell if it was cut off',
+  'export.notes-hint.none': 'Without them you can’t tell whether the file is complete',
   'export.notes-hint.file': 'Both files in one ZIP',
   'export.search': 'Search',
   'export.filters': 'Filters',
@@ -135,6 +135,6 @@ export const list = {
   'code.sort_needs_currency':
     'Amounts in different currencies can’t be compared. Filter by one currency to sort by amount.',
   'code.amount_needs_currency':
-    'Amounts in different currencies can’t be compared. Filter by one currency to filter by amount.',
+    'Amounts in different currencies can’t be compared. Choose one currency to filter by amount.',
   'wrong.foreign_cursor': 'The next rows can’t be added to these. Reload the page.',
 } as const
