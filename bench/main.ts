@@ -7,6 +7,7 @@ import { measureBytes } from './bytes.ts'
 import { measureContracts } from './contracts.ts'
 import { type BenchEnvironment, openBenchEnvironment } from './environment.ts'
 import { measureExport } from './export.ts'
+import { measureFind } from './find.ts'
 import { measureFirstSync } from './first-sync.ts'
 import { measureFreshness } from './freshness.ts'
 import { measureLists } from './lists.ts'
@@ -29,6 +30,7 @@ A missed target is marked in the table; the exit code is 1 only if a bench itsel
 const BENCHES: { ids: readonly string[]; measure: (environment: BenchEnvironment) => Promise<Finding[]> }[] =
   [
     { ids: ['P4'], measure: measureLists },
+    { ids: ['P4'], measure: measureFind },
     { ids: ['P4', 'P6'], measure: measureContracts },
     { ids: ['P6'], measure: measureTotals },
     { ids: ['P7'], measure: measureWeekly },

@@ -47,6 +47,7 @@ export const apiPaths = {
   collectionTargets: (search: URLSearchParams) => withQuery('/api/collections/targets', search),
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: Record<string, string>) => `/api/filter-options?${new URLSearchParams(search)}`,
+  find: (search: string) => `/api/find?${new URLSearchParams({ search })}`,
   events: '/api/events',
   ready: '/api/health/ready',
   sources: '/api/sources',

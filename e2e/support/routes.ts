@@ -56,6 +56,7 @@ export function exampleOf({ template, method }: Operation): string {
   const week = 'startDate=2026-01-05&endDate=2026-01-06'
   const query: Record<string, string> = {
     '/api/filter-options': '?list=billing-periods',
+    '/api/find': '?search=ht',
     '/api/invoices': '?source=hello-tractor',
     '/api/invoices/changes': '?source=hello-tractor',
     '/api/invoices/export': '?format=csv&source=hello-tractor',

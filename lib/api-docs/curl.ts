@@ -16,6 +16,7 @@ const CHOSEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   exportBillingPeriods: { format: 'csv' },
   exportInvoices: { format: 'csv', source: 'hello-tractor' },
   filterOptions: { list: 'billing-periods' },
+  find: { search: 'HT-1' },
   settleDisappearance: { resource: 'billing-periods', from: 'DAY', version: 'VERSION' },
   resumeSource: { since: 'INSTANT' },
 }

@@ -12,6 +12,7 @@ import { collectionTargets } from '#lib/server/collections/targets.ts'
 import { unpaidByAge } from '#lib/server/collections/unpaid-by-age.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
+import { find } from '#lib/server/find/find.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -26,6 +27,9 @@ export async function answersOfFigures(viewer: Viewer): Promise<ScopeAnswers> {
       .map(({ week, currency, count, collected }) => [week, currency, count, collected].join(' '))
       .sort(),
   }
+  // Every row has this letter; places where nothing is found are left out.
+  const { found } = await find(viewer, { search: 'r' })
+  answers.found = found.map(({ place, count }) => `${place} ${count}`).sort()
   const unpaid = await unpaidByAge(viewer, parseParams(collectionFilters, new URLSearchParams()))
   answers['unpaid by age'] = unpaid.ages
     .map(({ currency, count, outstanding }) => `${currency} ${count} ${outstanding}`)

@@ -44,6 +44,24 @@ export async function expectedFigures(select: Select, scope: SQL): Promise<Scope
       sql`billing_period where ${listed} group by date_trunc('week', start_date::timestamp), currency`,
     ),
   }
+  const places = {
+    'funding-sources': sql`(select distinct funding_source from billing_period
+      where ${listed} and funding_source is not null) as named`,
+    contracts: sql`contract where ${scope}`,
+    'billing-periods': sql`billing_period where ${listed}`,
+    ...Object.fromEntries(
+      SOURCES.map((source) => [source, sql`invoice where ${listed} and source = ${source}`]),
+    ),
+  }
+  answers.found = (
+    await Promise.all(
+      Object.entries(places).map(([place, from]) =>
+        lines(sql`${place}::text || ' ' || count(*)`, sql`${from} having count(*) > 0`),
+      ),
+    )
+  )
+    .flat()
+    .sort()
   answers['collected by age'] = await lines(
     sql`currency || ' ' || count(*) || ' ' || sum(amount)`,
     sql`billing_period where ${listed} group by currency`,

@@ -23,6 +23,7 @@ import { targetsSchema } from '#lib/collections/target-schema.ts'
 import { collectedByAgeSchema } from '#lib/collections/triangle-schema.ts'
 import { contractFilters, movementFilters } from '#lib/contracts/filters.ts'
 import { contractDetailSchema, contractListSchema, movementSchema } from '#lib/contracts/schema.ts'
+import { findSchema } from '#lib/find/schema.ts'
 import { dayParam, defaulted, oneOf, optional, pageParams, searchParam } from '#lib/search-params.ts'
 import { ADMIN_ENDPOINTS } from '#lib/server/admin/endpoints.ts'
 import { AUDIT_ENDPOINTS } from '#lib/server/audit-log/endpoints.ts'
@@ -166,6 +167,13 @@ export const ENDPOINTS = {
       find: searchParam,
     },
     output: filterOptionsSchema,
+  }),
+  find: mirrored({
+    path: '/api/find',
+    summary:
+      'Where a text occurs: in contracts, billing periods, the invoices of each source, funding sources',
+    query: { search: searchParam },
+    output: findSchema,
   }),
   sources: mirrored({
     path: '/api/sources',
