@@ -35,7 +35,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const client = getQueryClient()
   await prefetch(client, sourceQueries.health(), () => sourcesHealth(viewer))
   return (
-    <PageWords areas={['access', 'names', 'shell']}>
+    <PageWords areas={['access', 'find', 'names', 'shell']}>
       <Hydrated state={dehydrate(client)}>
         <div className="flex h-dvh flex-col md:grid md:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[208px_minmax(0,1fr)]">
           <a

@@ -66,8 +66,8 @@ export function InvoicesView() {
         <>
           <SourceTabs
             current={source}
-            href={(chosen) => invoicesPath({ source: chosen })}
-            onChoose={(chosen) => state.startOver({ source: chosen })}
+            href={(chosen) => invoicesPath({ source: chosen, search: filters.search })}
+            onChoose={(chosen) => state.startOver({ source: chosen, search: filters.search })}
           />
           {note ? <p className="-mt-1 mb-3 text-soft text-sm">{note}</p> : null}
         </>

@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { type ReactNode, useState } from 'react'
 import { FilterBar } from '#components/filters/filter-bar.tsx'
 import {
+  chosenValues,
   describeFilter,
   type FilterSpec,
   type FilterValues,
@@ -142,6 +143,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
             freshness={first?.freshness}
             isNarrowed={specs.some((spec) => isActive(state.filters, spec)) || Boolean(state.filters.search)}
             emptyReason={config.emptyReason}
+            search={config.list === 'events' ? null : chosenValues(state.filters, 'search')[0]}
             onClear={clear}
           />
         }

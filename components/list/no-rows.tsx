@@ -3,17 +3,20 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { ListName } from '#lib/list-name.ts'
 import type { Freshness } from '#lib/schema.ts'
+import { FoundElsewhere } from './found-elsewhere.tsx'
 
 type NoRowsProps = {
   list: ListName
   freshness: readonly Freshness[] | undefined
   isNarrowed: boolean
   emptyReason?: string
+  /** The search that this list is narrowed by, if other lists may hold it. */
+  search?: string | null
   onClear: () => void
 }
 
 /** Says why a list has no rows: its filters, weeks that are not read yet, or an empty source. */
-export function NoRows({ list, freshness, isNarrowed, emptyReason, onClear }: NoRowsProps) {
+export function NoRows({ list, freshness, isNarrowed, emptyReason, search, onClear }: NoRowsProps) {
   const t = useWords('list')
   const isReading = freshness?.some((one) => one.missing.some((range) => range.reason === 'never_read'))
   if (isNarrowed) {
@@ -23,6 +26,7 @@ export function NoRows({ list, freshness, isNarrowed, emptyReason, onClear }: No
         action={<Button onClick={onClear}>{t('empty.clear')}</Button>}
       >
         {isReading ? t('empty.match-reading') : t('empty.match-why')}
+        {search ? <FoundElsewhere search={search} /> : null}
       </EmptyState>
     )
   }

@@ -3,6 +3,7 @@ import { useWords } from '#components/ui/words.tsx'
 
 const SHORTCUTS = [
   ['/', 'search'],
+  ['⌘K  Ctrl K', 'find'],
   ['f', 'filter'],
   ['j  k', 'step'],
   ['Enter', 'open'],

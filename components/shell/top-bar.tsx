@@ -1,6 +1,7 @@
 import type { Words } from '#lib/words/words.ts'
 import type { Account } from './account.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { FindButton } from './find-button.tsx'
 import { FreshnessStrip } from './freshness-strip.tsx'
 import { LazyRefreshButton } from './lazy-refresh-button.tsx'
 import { OfflineChip } from './offline-chip.tsx'
@@ -25,6 +26,7 @@ export function TopBar({ isSandbox, theme, account, t }: TopBarProps) {
       <div className="flex min-w-0 flex-1 items-center gap-1 md:justify-end">
         <FreshnessStrip />
         <div className="ms-auto flex shrink-0 md:ms-2">
+          <FindButton role={account.role} />
           <LazyRefreshButton />
           <ThemeSwitch initial={theme} />
           <div className="lg:hidden">

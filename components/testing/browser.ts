@@ -78,6 +78,7 @@ beforeEach(() => {
   vi.stubGlobal('ResizeObserver', TestResizeObserver)
   // Nothing is an instance of it: the page was not navigated to.
   vi.stubGlobal('PerformanceNavigationTiming', class {})
+  HTMLElement.prototype.scrollIntoView = () => {}
   visit('/list')
 })
 

@@ -19,6 +19,7 @@ import { faults } from '#lib/words/en/faults.ts'
 import { figures } from '#lib/words/en/figures.ts'
 import { files } from '#lib/words/en/files.ts'
 import { filters } from '#lib/words/en/filters.ts'
+import { find } from '#lib/words/en/find.ts'
 import { format } from '#lib/words/en/format.ts'
 import { forms } from '#lib/words/en/forms.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
@@ -65,6 +66,7 @@ export const ENGLISH = {
   figures,
   files,
   filters,
+  find,
   format,
   forms,
   invoices,

@@ -119,6 +119,7 @@ export const list = {
 
   'keys.title': 'Keyboard shortcuts',
   'keys.search': 'Search',
+  'keys.find': 'Find anything, from any page',
   'keys.filter': 'Add a filter',
   'keys.step': 'Next and previous row',
   'keys.open': 'Open the row',

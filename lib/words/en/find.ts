@@ -1,0 +1,22 @@
+/** Texts of the palette that finds pages and rows from anywhere. */
+export const find = {
+  title: 'Find anything',
+  'field.label': 'Find a page, number, account, reference or name',
+  hint: 'Type at least two characters.',
+  pending: 'Searching…',
+  failed: 'The search failed.',
+  none: 'Nothing found for “{search}”.',
+  shortcut: 'Find anything (⌘K, Ctrl K)',
+  results: '{count, plural, =0 {No results} one {# result} other {# results}}',
+  pages: 'Pages',
+  'place.funding-sources': 'Funding sources',
+  'place.contracts': 'Contracts',
+  'place.billing-periods': 'Billing periods',
+  'place.invoices': 'Invoices: {source}',
+  'all.contracts': 'Show all in Contracts',
+  'all.billing-periods': 'Show all in Billing periods',
+  'all.invoices': 'Show all in {source}',
+  'elsewhere.contracts': '{count, number}{more, select, true {+} other {}} found under Contracts',
+  'elsewhere.billing-periods': '{count, number}{more, select, true {+} other {}} found under Billing periods',
+  'elsewhere.invoices': '{count, number}{more, select, true {+} other {}} found under {source}',
+} as const
