@@ -4,7 +4,8 @@ import { collectionsParams } from '#lib/collections/params.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { fitToSource } from '#lib/invoices/fit-to-source.ts'
 import { addressIssues } from './address-issues.ts'
-import { remainingIssues, withoutIssues, withSuggestion } from './address-mending.ts'
+import { remainingIssues } from './address-left.ts'
+import { withoutIssues, withSuggestion } from './address-mending.ts'
 import { type Params, parseParamsLeniently } from './search-params.ts'
 
 function issuesOf(query: string, params: Params = billingPeriodFilters) {

@@ -16,14 +16,6 @@ export type AddressIssue = {
   hasOthers: boolean
 }
 
-/** The issues that an address still has. */
-export function remainingIssues(issues: readonly AddressIssue[], search: URLSearchParams): AddressIssue[] {
-  return issues.filter(({ kind, name, value }) => {
-    const values = search.getAll(name)
-    return values.includes(value) && (kind !== 'repeated' || values.length > 1)
-  })
-}
-
 /** Returns the address without what is not understood. */
 export function withoutIssues(issues: readonly AddressIssue[], search: URLSearchParams): URLSearchParams {
   const seen = new Set<string>()

@@ -4,7 +4,8 @@ import { useSearchParams } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { MisreadContext } from '#components/ui/misread.ts'
-import { type AddressIssue, remainingIssues } from '#lib/address-mending.ts'
+import { remainingIssues } from '#lib/address-left.ts'
+import type { AddressIssue } from '#lib/address-mending.ts'
 
 /** Every page includes this file, so the notice itself is loaded where it is needed. */
 const AddressNotice = lazyComponent(

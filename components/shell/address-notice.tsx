@@ -1,5 +1,6 @@
 import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
+import { useTransition } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
@@ -17,8 +18,11 @@ export function AddressNotice({ issues, search }: AddressNoticeProps) {
   const t = useWords('address')
   const router = useRouter()
   // The server reads the address again: what was suggested may not be understood either.
+  const [isReading, startReading] = useTransition()
   const show = (next: URLSearchParams) =>
-    router.replace((next.size === 0 ? window.location.pathname : `?${next}`) as Route, { scroll: false })
+    startReading(() =>
+      router.replace((next.size === 0 ? window.location.pathname : `?${next}`) as Route, { scroll: false }),
+    )
   return (
     <section
       aria-label={t('label')}
@@ -31,6 +35,7 @@ export function AddressNotice({ issues, search }: AddressNoticeProps) {
               <Issue
                 key={`${issue.kind} ${issue.name} ${issue.value}`}
                 issue={issue}
+                isReading={isReading}
                 onUse={() => show(withSuggestion(issue, search))}
               />
             ))}
@@ -39,7 +44,9 @@ export function AddressNotice({ issues, search }: AddressNoticeProps) {
         {issues.length > SHOWN ? <p>{t('more', { count: issues.length - SHOWN })}</p> : null}
         <p className="mt-1 text-soft">{t('no-export')}</p>
       </ToneLine>
-      <Button onClick={() => show(withoutIssues(issues, search))}>{t('remove')}</Button>
+      <Button disabled={isReading} onClick={() => show(withoutIssues(issues, search))}>
+        {t('remove')}
+      </Button>
     </section>
   )
 }
@@ -47,7 +54,9 @@ export function AddressNotice({ issues, search }: AddressNoticeProps) {
 /** Parameters that filter nothing. */
 const VIEW_NAMES: readonly string[] = ['sort', 'row', 'columns', 'density', 'by', 'range']
 
-function Issue({ issue, onUse }: { issue: AddressIssue; onUse: () => void }) {
+type IssueProps = { issue: AddressIssue; isReading: boolean; onUse: () => void }
+
+function Issue({ issue, isReading, onUse }: IssueProps) {
   const t = useWords('address')
   const { kind, name, value, instead, isWord, hasOthers } = issue
   const about = {
@@ -65,7 +74,7 @@ function Issue({ issue, onUse }: { issue: AddressIssue; onUse: () => void }) {
       {saysNothing ? t('ignored') : t('not-filtered', { name: about.name })}{' '}
       {kind === 'unused' && /amount/.test(`${name}${value}`) ? t('one-currency') : null}{' '}
       {instead === null ? null : (
-        <Button variant="outline" size="sm" onClick={onUse}>
+        <Button variant="outline" size="sm" disabled={isReading} onClick={onUse}>
           {t('use', { text: instead })}
         </Button>
       )}

@@ -15,7 +15,13 @@ export function FindButton({ role }: { role: Role }) {
   const t = useWords('find')
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'k' || event.altKey || event.shiftKey || !(event.metaKey || event.ctrlKey)) return
+      if (
+        event.key.toLowerCase() !== 'k' ||
+        event.altKey ||
+        event.shiftKey ||
+        !(event.metaKey || event.ctrlKey)
+      )
+        return
       event.preventDefault()
       setIsOpen(true)
     }
