@@ -65,11 +65,11 @@ export function searchedWords(search: string): string[] {
 }
 
 /**
- * True if the texts of a row contain every word that was searched for, in any order. A search of nothing but characters
- * that are left out finds nothing.
+ * True if the texts of a row contain every word that was searched for, in any order. Without a search every row does; a
+ * search of nothing but characters that are left out finds nothing.
  */
 export function containsWords(texts: readonly (string | null)[], search: string | null): boolean {
-  if (search === null) return true
+  if (search === null || search.trim() === '') return true
   const words = searchedWords(search)
   const plain = plainText(texts.join('\u0001'))
   return words.length > 0 && words.every((word) => plain.includes(word))

@@ -21,7 +21,9 @@ const foundSchema = z.object({
         currency: z.string().nullable(),
       }),
     )
-    .describe('At most 5: names that begin with the text first, then the latest'),
+    .describe(
+      'At most 5: what is exactly the text first, then names that begin with it, then the latest. Beyond 200 matches only some are compared',
+    ),
 })
 
 /** What a text finds in every place; places without a match are left out. */

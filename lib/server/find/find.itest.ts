@@ -71,6 +71,15 @@ test('counts up to 200 matches and shows five', async () => {
   expect([contracts?.rows.length, periods?.rows.length]).toEqual([5, 5])
 })
 
+test('shows what is exactly the text first, however much else contains it', async () => {
+  for (const typed of ['KAD', 'kad']) {
+    const { found } = await find(operator, { search: typed })
+    expect(found.map(({ rows }) => rows[0]?.name)).toEqual(['KAD', 'KAD'])
+  }
+  const { found } = await find(operator, { search: 'h' })
+  expect(found.find(({ place }) => place === 'hello-tractor')?.rows[0]?.id).toBe('h')
+})
+
 test('shows the latest of the names that begin with the text first', async () => {
   const { found } = await find(operator, { search: 'kad-100' })
   const [row, next] = found.find(({ place }) => place === 'billing-periods')?.rows ?? []

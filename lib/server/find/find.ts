@@ -4,15 +4,18 @@ import { invalidParameter } from '#lib/errors.ts'
 import { FIND_PLACES, type FindPlace } from '#lib/find/places.ts'
 import type { Finds, Found } from '#lib/find/schema.ts'
 import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
-import { allOf, contains, containsIn, holdsWords, inScope } from '#lib/server/lists/predicates.ts'
+import { allOf, contains, containsIn, holdsWords, inScope, textArray } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
 /** How many matches of a place are counted and compared. */
 const MOST = 200
 const SHOWN = 5
 
-/** The columns of a match, and where the matches come from. */
-type Place = { columns: SQL; from: SQL }
+/**
+ * The columns of a match, and where the matches come from. `exact`: those that are the text itself, which an index finds;
+ * null where all matches are compared anyway.
+ */
+type Place = { columns: SQL; from: SQL; exact: SQL | null }
 
 /**
  * Finds a text in every list and among the funding sources, in the viewer's scope.
@@ -37,6 +40,7 @@ export async function findEverywhere(tx: Executor, viewer: Viewer, search: strin
 
 function placeOf(viewer: Viewer, place: FindPlace, search: string): Place {
   const scope = inScope(viewer, sql`funding_source`)
+  const texts = textArray([search, search.toUpperCase()])
   switch (place) {
     case 'funding-sources':
       return {
@@ -44,17 +48,24 @@ function placeOf(viewer: Viewer, place: FindPlace, search: string): Place {
         from: sql`(select funding_source as name from billing_period_year where ${allOf([scope])}
             union select funding_source from invoice_year where ${allOf([scope])}) as named
           where name is not null and ${holdsWords(sql`name`, search)}`,
+        exact: null,
       }
     case 'contracts':
       return {
         columns: sql`id, contract as name, funding_source as text, last_billed as day, null::numeric as amount, currency`,
         from: sql`contract where ${allOf([sql`contract is not null`, scope, containsIn(search)])}`,
+        exact: sql`contract where ${allOf([scope, sql`contract collate "C" = any(${texts})`])}`,
       }
     case 'billing-periods': {
       const found = contains(viewer, search, (words) => sql`furrow_search_billing_periods(${words})`)
       return {
         columns: sql`id, coalesce(contract, id) as name, funding_source as text, start_date as day, amount, currency`,
         from: sql`billing_period where ${allOf([sql`gone_at is null`, scope, found])}`,
+        exact: sql`billing_period where ${allOf([
+          sql`gone_at is null`,
+          scope,
+          sql`(contract collate "C" = any(${texts}) or id = any(${texts}))`,
+        ])}`,
       }
     }
     default: {
@@ -63,6 +74,11 @@ function placeOf(viewer: Viewer, place: FindPlace, search: string): Place {
         columns: sql`id, coalesce(number, id) as name,
           coalesce(customer, account_number, title, funding_source) as text, issued_on as day, amount, currency`,
         from: sql`invoice where ${allOf([sql`source = ${place}`, sql`gone_at is null`, scope, found])}`,
+        exact: sql`invoice where ${allOf([
+          sql`source = ${place} and gone_at is null`,
+          scope,
+          sql`(number collate "C" = any(${texts}) or id = any(${texts}))`,
+        ])}`,
       }
     }
   }
@@ -74,14 +90,19 @@ type Match = Found['rows'][number] & { count: number }
 async function findIn(
   tx: Executor,
   place: FindPlace,
-  { columns, from }: Place,
+  { columns, from, exact }: Place,
   search: string,
 ): Promise<Found> {
+  const texts = textArray([search, search.toUpperCase()])
+  const exactFirst =
+    exact && sql`(select ${columns} from ${exact} order by day desc nulls last, id limit ${SHOWN}) union`
   const matches = await query<Match>(tx)`
-    with matches as materialized (select ${columns} from ${from})
-    select id, name, text, day::text as day, amount::text as amount, currency, (count(*) over ())::int as count
-    from (select * from matches limit ${MOST + 1}) as compared
-    order by starts_with(furrow_plain(name), furrow_plain(${search})) desc, day desc nulls last, id collate "C"
+    with matches as materialized (select ${columns} from ${from}),
+      compared as materialized (select * from matches limit ${MOST + 1})
+    select id, name, text, day::text as day, amount::text as amount, currency,
+      (select count(*)::int from compared) as count
+    from (${exactFirst ?? sql``} select * from compared) as found
+    order by (name = any(${texts}) or id = any(${texts})) desc, starts_with(furrow_plain(name), furrow_plain(${search})) desc, day desc nulls last, id collate "C"
     limit ${SHOWN}`
   const count = matches[0]?.count ?? 0
   const rows = matches.map(({ count: _, ...row }) => row)
