@@ -30,6 +30,19 @@ test('takes exact amounts, and puts both ends in order', async () => {
   expect(onChange.mock.calls).toEqual([[{ amount_from: '9.50', amount_to: '100' }]])
 })
 
+test('takes what was typed also with Esc and when the field is left, and keeps the focus with Enter', async () => {
+  const { user, onChange } = edit(amounts, { currency: ['NGN'], amount_from: null, amount_to: null })
+  const [from, to] = [screen.getByLabelText('From'), screen.getByLabelText('To (inclusive)')]
+  await user.type(from, '5')
+  await user.type(to, '7{Escape}')
+  expect(onChange.mock.calls).toEqual([
+    [{ amount_from: '5', amount_to: null }],
+    [{ amount_from: null, amount_to: '7' }],
+  ])
+  await user.type(from, '1{Enter}')
+  expect(document.activeElement).toBe(from)
+})
+
 test('says so instead of guessing what was typed', async () => {
   const { user, onChange } = edit(amounts, { currency: ['NGN'] })
   await user.type(screen.getByLabelText('From'), '1,250{Enter}')
@@ -44,4 +57,6 @@ test('chooses for how many days rows are unpaid', async () => {
   await user.click(screen.getByRole('button', { name: 'more than 30 days' }))
   await user.type(screen.getByLabelText('More than this many days'), '45{Enter}')
   expect(onChange.mock.calls).toEqual([[{ unpaid_over: '30' }], [{ unpaid_over: '45' }]])
+  await user.type(screen.getByLabelText('More than this many days'), '{Backspace}{Backspace}60{Escape}')
+  expect(onChange.mock.lastCall).toEqual([{ unpaid_over: '60' }])
 })

@@ -13,6 +13,7 @@ import {
   type FilterPatch,
   type FilterValues,
 } from './filter-spec.ts'
+import { useTypedField } from './use-typed-field.ts'
 
 type AmountsEditorProps = {
   spec: AmountsFilter
@@ -51,26 +52,16 @@ type AmountInputProps = { label: string; amount: string | null; onChange: (amoun
 function AmountInput({ label, amount, onChange }: AmountInputProps) {
   const t = useWords('filters')
   const [isUnread, setIsUnread] = useState(false)
-  const take = (text: string) => {
-    const typed = readAmount(text.trim())
-    setIsUnread(typed === null && text.trim() !== '')
-    if (typed !== amount && (typed !== null || text.trim() === '')) onChange(typed)
-  }
+  const field = useTypedField({ value: amount, read: readAmount, onChange, onUnread: setIsUnread })
   return (
     <label className="flex flex-col gap-1 text-sm text-soft">
       {label}
       <input
-        // The uncontrolled field keeps what was typed until it is an amount or empty.
-        key={amount ?? ''}
+        {...field}
         inputMode="decimal"
         autoComplete="off"
         maxLength={82}
-        defaultValue={amount ?? ''}
         aria-invalid={isUnread}
-        onBlur={(event) => take(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') take(event.currentTarget.value)
-        }}
         className="field px-2 text-end tabular-nums"
       />
       {isUnread ? (

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -7,6 +6,7 @@ import { type Day, dayInZone, type OpenDayRange, readDay } from '#lib/calendar-d
 import type { SeasonRange } from '#lib/collections/season.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { dayPresets } from './day-presets.ts'
+import { useTypedField } from './use-typed-field.ts'
 
 const Calendar = lazyComponent(
   () => import('./calendar.tsx').then((module) => module.Calendar),
@@ -67,44 +67,17 @@ type DayInputProps = {
   onChange: (day: string | null) => void
 }
 
-/**
- * A field for one day. What is typed counts once the field is left, or with Enter or Esc. A new day from outside
- * does not replace what is being typed.
- */
+/** A field for one day. */
 export function DayInput({ label, day, within, onChange }: DayInputProps) {
-  const field = useRef<HTMLInputElement>(null)
-  const isTyping = useRef(false)
-  const isEdited = useRef(false)
-  useEffect(() => {
-    if (field.current && !isTyping.current) field.current.value = day ?? ''
-  }, [day])
-  const take = (text: string) => {
-    isTyping.current = false
-    if (!isEdited.current) return
-    isEdited.current = false
-    const typed = readDay(text)
-    if (typed !== day && (typed !== null || text === '')) onChange(typed)
-  }
+  const field = useTypedField({ value: day, read: readDay, onChange })
   return (
     <label className="flex flex-col gap-1 text-sm text-soft">
       {label}
       <input
-        ref={field}
+        {...field}
         type="date"
         min={within?.from ?? undefined}
         max={within?.to ?? undefined}
-        defaultValue={day ?? ''}
-        onChange={() => {
-          isEdited.current = true
-        }}
-        onBlur={(event) => {
-          if (isTyping.current && !isEdited.current) event.target.value = day ?? ''
-          take(event.target.value)
-        }}
-        onKeyDown={(event) => {
-          isTyping.current = true
-          if (event.key === 'Enter' || event.key === 'Escape') take(event.currentTarget.value)
-        }}
         className="field px-2"
       />
     </label>

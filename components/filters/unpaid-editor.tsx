@@ -1,6 +1,7 @@
 import { useWords } from '#components/ui/words.tsx'
 import { readDayCount } from '#lib/search-params.ts'
 import type { UnpaidFilter } from './filter-spec.ts'
+import { useTypedField } from './use-typed-field.ts'
 
 type UnpaidEditorProps = { spec: UnpaidFilter; days: string | null; onChange: (days: string | null) => void }
 
@@ -10,10 +11,7 @@ const OFFERED = ['7', '14', '30', '60', '90'] as const
 /** Chooses for how many days rows are unpaid. */
 export function UnpaidEditor({ spec, days, onChange }: UnpaidEditorProps) {
   const t = useWords('filters')
-  const take = (text: string) => {
-    const typed = readDayCount(text.trim())
-    if (typed !== days && (typed !== null || text.trim() === '')) onChange(typed)
-  }
+  const field = useTypedField({ value: days, read: readDayCount, onChange })
   return (
     <fieldset className="flex w-[300px] max-w-full flex-col gap-3 p-3">
       <legend className="sr-only">{spec.label}</legend>
@@ -32,18 +30,7 @@ export function UnpaidEditor({ spec, days, onChange }: UnpaidEditorProps) {
       </div>
       <label className="flex flex-col gap-1 text-sm text-soft">
         {t('unpaid.days')}
-        <input
-          key={days ?? ''}
-          type="number"
-          min={0}
-          max={3650}
-          defaultValue={days ?? ''}
-          onBlur={(event) => take(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') take(event.currentTarget.value)
-          }}
-          className="field px-2"
-        />
+        <input {...field} type="number" min={0} max={3650} className="field px-2" />
       </label>
       <p className="text-pretty text-soft text-sm">{t(`unpaid.${spec.of}`)}</p>
     </fieldset>

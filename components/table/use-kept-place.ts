@@ -12,13 +12,19 @@ function entry(): string | null {
  * Returns a list that is opened by Back to where it was scrolled, as soon as enough of its rows are loaded.
  * Scrolling meanwhile gives that up.
  * @param findArea returns the box that scrolls.
+ * @param isCards whether rows are cards, which another box scrolls.
  * @param count number of loaded rows.
  * @param hasMore whether further rows will load.
  */
-export function useKeptPlace(findArea: () => HTMLElement | null, count: number, hasMore: boolean): void {
+export function useKeptPlace(
+  findArea: () => HTMLElement | null,
+  isCards: boolean,
+  count: number,
+  hasMore: boolean,
+): void {
   const wanted = useRef<number | null>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a list has one box and one history entry while it is shown
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `findArea` reads refs; what it depends on is `isCards`
   useLayoutEffect(() => {
     const area = findArea()
     if (!area) return
@@ -40,7 +46,7 @@ export function useKeptPlace(findArea: () => HTMLElement | null, count: number, 
       area.removeEventListener('pointerdown', giveUp)
       area.removeEventListener('keydown', giveUp)
     }
-  }, [])
+  }, [isCards])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the box can be scrolled further when rows were added
   useLayoutEffect(() => {
@@ -48,5 +54,5 @@ export function useKeptPlace(findArea: () => HTMLElement | null, count: number, 
     if (!area || wanted.current === null) return
     area.scrollTop = wanted.current
     if (area.scrollTop >= wanted.current - 1 || !hasMore) wanted.current = null
-  }, [count, hasMore])
+  }, [isCards, count, hasMore])
 }

@@ -56,7 +56,7 @@ export function useRowWindow({ body, scroller, count, rowHeight, isCards, hasMor
     }
   }, [isCards, rowHeight])
 
-  useKeptPlace(area, count, hasMore)
+  useKeptPlace(area, isCards, count, hasMore)
 
   const last = Math.min(count, drawn.last)
   const first = Math.max(0, Math.min(drawn.first, last))
