@@ -7,6 +7,7 @@ const LONGEST = [
   'rehearsal/installation.itest.ts',
   'lib/testing/scope.itest.ts',
   'bin/start.itest.ts',
+  'lib/testing/random-filters.itest.ts',
   'lib/testing/as-of.itest.ts',
   'bin/start-mistakes/start-mistakes.itest.ts',
   'lib/server/audit-log/chain.itest.ts',
