@@ -60,7 +60,13 @@ const INVOICES = {
     'sort=-state',
   ],
   // Of accounts only: contacts are searched as of now, and not as of an earlier instant.
-  'payment-links': ['', 'processed_from=2026-11-10', 'funnel_state=other', 'sort=processed_on', 'search=gul-0'],
+  'payment-links': [
+    '',
+    'processed_from=2026-11-10',
+    'funnel_state=other',
+    'sort=processed_on',
+    'search=gul-0',
+  ],
   'client-invoices': ['', 'due_from=2026-11-01', 'search=customer', 'sort=customer', 'customer=Customer 4'],
 } as const
 
