@@ -14,27 +14,27 @@ type Address<Values> = { filters: Values; issues: AddressIssue[] }
 /**
  * Reads the address of a page.
  * @param adjust drops what cannot apply on this page; what it drops is an issue of the address
+ * @param view what the page reads besides its filters
  */
 export async function readAddress<P extends Params, Fitted extends ParamValues<P>>(
   params: P,
   searchParams: Promise<PageSearch>,
   adjust: (asked: ParamValues<P>) => Fitted = (asked) => asked as Fitted,
+  view: Params = {},
 ): Promise<Address<Fitted>> {
   const search = readPageSearch(await searchParams)
   const filters = adjust(parseParamsLeniently(params, search))
-  return { filters, issues: addressIssues(params, search, filters) }
+  const used = { ...filters, ...parseParamsLeniently(view, search) }
+  return { filters, issues: addressIssues({ ...params, ...view }, search, used) }
 }
 
 /** Reads the address of a list, which also holds the view of the list. */
-export async function readListAddress<P extends Params, Fitted extends ParamValues<P>>(
+export function readListAddress<P extends Params, Fitted extends ParamValues<P>>(
   params: P,
   searchParams: Promise<PageSearch>,
-  adjust: (asked: ParamValues<P>) => Fitted = (asked) => asked as Fitted,
+  adjust?: (asked: ParamValues<P>) => Fitted,
 ): Promise<Address<Fitted>> {
-  const search = readPageSearch(await searchParams)
-  const filters = adjust(parseParamsLeniently(params, search))
-  const used = { ...filters, ...parseParamsLeniently(viewParams, search) }
-  return { filters, issues: addressIssues({ ...params, ...viewParams }, search, used) }
+  return readAddress(params, searchParams, adjust, viewParams)
 }
 
 /** A page with what of its address is not understood; a page that reads all of its address gets nothing more. */

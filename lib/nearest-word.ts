@@ -17,8 +17,8 @@ export function nearestWord(text: string, words: readonly string[]): string | nu
   return first && first.distance !== second?.distance ? first.word : null
 }
 
-/** Counts the letters to change, add, leave out or swap with their neighbour. */
-function editDistance(from: string, to: string): number {
+/** Counts the letters to change, add, leave out or swap with their neighbour to make one word another. */
+export function editDistance(from: string, to: string): number {
   let before: number[] = []
   let last = Array.from({ length: to.length + 1 }, (_, at) => at)
   for (let i = 1; i <= from.length; i += 1) {

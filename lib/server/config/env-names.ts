@@ -1,4 +1,5 @@
 import 'server-only'
+import { editDistance } from '#lib/nearest-word.ts'
 
 /** Prefixes of each source's variables, without underscores. */
 const SOURCE_PREFIXES = ['HELLOTRACTOR', 'PAYMENTLINK', 'CLIENTINVOICE']
@@ -49,7 +50,7 @@ function meantBy(name: string, known: readonly string[]): string | null {
   const withMoreWords = known.filter((one) => isNameOfSource(name) && isShortened(name, one))
   if (withMoreWords.length === 1) return withMoreWords[0] ?? null
   const near = known
-    .map((one) => ({ one, distance: distanceOf(letters, lettersOf(one)), limit: limitOf(lettersOf(one)) }))
+    .map((one) => ({ one, distance: editDistance(letters, lettersOf(one)), limit: limitOf(lettersOf(one)) }))
     .filter(({ distance, limit }) => distance <= limit)
     .toSorted((a, b) => a.distance - b.distance)
   return near[0]?.one ?? null
@@ -82,25 +83,4 @@ function limitOf({ length }: string): number {
 
 function lettersOf(name: string): string {
   return name.toUpperCase().replace(/[^A-Z\d]/g, '')
-}
-
-/**
- * Counts the typing errors between two words: inserted, omitted or replaced letters, and swapped neighbours.
- */
-function distanceOf(a: string, b: string): number {
-  let beforeLast: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      let least = Math.min(replaced, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1)
-      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-      if (isSwapped) least = Math.min(least, (beforeLast[j - 2] ?? 0) + 1)
-      row.push(least)
-    }
-    beforeLast = last
-    last = row
-  }
-  return last[b.length] ?? 0
 }
