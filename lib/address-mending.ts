@@ -1,5 +1,5 @@
 /**
- * What a page does not use of its own address.
+ * A part of the address that the page ignores.
  * - `value`: nobody can read it, or no such word exists (`isWord`)
  * - `name`: the page has no such parameter
  * - `repeated`: a further value where one is allowed

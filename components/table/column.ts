@@ -40,7 +40,7 @@ export type AppColumn<Row extends object> = ColumnOutline & ColumnDrawing<Row>
 export type ShownColumn<Row extends object> = AppColumn<Row> & { pin: Pin | null }
 export type Pin = { side: 'start' | 'both'; offset: number }
 
-/** Returns how many lines the cards of a list have: a party takes a line of its own. */
+/** Returns how many lines the cards of a list have: the party takes another line. */
 export function cardLines(columns: readonly ColumnOutline[]): 2 | 3 {
   return columns.some(({ meta }) => meta.card === 'party') ? 3 : 2
 }

@@ -20,7 +20,7 @@ export const formatParam = defaulted(oneOf(EXPORT_FORMATS), `one of ${EXPORT_FOR
 
 export const provenanceParam = defaulted(
   oneOf(PROVENANCES),
-  'where a CSV describes its rows: end, none, or file for a ZIP with a file of its own',
+  'where a CSV describes its rows: end, none, or file for a ZIP with a second file',
   'end',
 )
 const audienceParam = defaulted(

@@ -13,7 +13,7 @@ export async function readerLanguage(): Promise<Language> {
   return chooseLanguage({ cookie, acceptLanguage }, availableLanguages())
 }
 
-/** Returns the language of whoever sent a request to a route. */
+/** Returns the language of the caller of a route. */
 export function languageOf({ headers: sent }: Request): Language {
   const [, cookie = null] =
     new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=([^;]*)`).exec(sent.get('cookie') ?? '') ?? []
