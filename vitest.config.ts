@@ -44,6 +44,8 @@ export default defineConfig({
           setupFiles: ['components/testing/next.ts', 'components/testing/browser.ts'],
           // Loading React and jsdom once for each worker, not for each file, saves most of the time.
           isolate: false,
+          // jsdom draws its frames by `setInterval`. Faked for one test, it would stop the frames of all later ones.
+          fakeTimers: { toFake: ['setTimeout', 'clearTimeout', 'Date'] },
           ...patience,
           maxWorkers: WORKERS,
         },
