@@ -8,6 +8,9 @@ import { readEnv } from '#lib/server/config/env.ts'
 import type { ListPage } from '#lib/server/upstream/contract.ts'
 import { QUICK, startClients } from './settings.ts'
 
+/** Only the pauses are short: a busy machine may take longer than the short deadlines of tests to make a PDF. */
+const { retry } = QUICK
+
 /** Starts a small sandbox and its clients, configured by the same variables as a real installation. */
 export async function startSandboxClients(
   options: Partial<SandboxOptions> = {},
@@ -15,7 +18,7 @@ export async function startSandboxClients(
 ) {
   const sandbox = await startSmallSandbox(options)
   onTestFinished(sandbox.close)
-  return { sandbox, ...startClients(readEnv({ ...sandboxEnvironment(sandbox), ...changes }), QUICK) }
+  return { sandbox, ...startClients(readEnv({ ...sandboxEnvironment(sandbox), ...changes }), { retry }) }
 }
 
 /** Reads one page of a walk. */
