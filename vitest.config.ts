@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from '#lib/testing/longest-first.ts'
+import { filesOfOwnProcess } from '#lib/testing/own-process.ts'
 import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { chooseTestDay } from '#lib/testing/test-day.ts'
 
@@ -21,21 +22,31 @@ const patience = {
   expect: { poll: { timeout: PATIENCE_MS } },
 }
 
+const UNIT_TESTS = '{lib,components,bin,app,rehearsal}/**/*.test.ts'
+
+/**
+ * Two projects of the test files of a pattern. In the first, each worker runs many files, which load the modules and warm
+ * the code up once: a third of the processor time. The files that change their process run in one of their own.
+ */
+function serverProjects(name: string, pattern: string) {
+  const own = filesOfOwnProcess(import.meta.dirname, pattern)
+  const project = { ...patience, environment: 'node', maxWorkers: WORKERS } as const
+  const shared = {
+    ...{ name, include: [pattern], exclude: own, isolate: false },
+    setupFiles: ['lib/testing/fresh-process.ts'],
+  }
+  return [shared, { name: `${name}-own-process`, include: own }].map((files) => ({
+    ...serverConditions,
+    ssr: { resolve: { conditions } },
+    test: { ...project, ...files },
+  }))
+}
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      {
-        ...serverConditions,
-        ssr: { resolve: { conditions } },
-        test: {
-          name: 'unit',
-          environment: 'node',
-          include: ['{lib,components,bin,app,rehearsal}/**/*.test.ts'],
-          ...patience,
-          maxWorkers: WORKERS,
-        },
-      },
+      ...serverProjects('unit', UNIT_TESTS),
       {
         test: {
           name: 'screens',

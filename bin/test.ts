@@ -113,7 +113,7 @@ const steps: Step[] = [
     ['tsc', '--noEmit'],
   ]),
   check('dead code', [['knip']]),
-  vitest('unit', 'screens'),
+  vitest('unit', 'unit-own-process', 'screens'),
   pages,
   vitest('integration', 'rehearsal'),
   endToEnd,
