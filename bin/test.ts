@@ -20,7 +20,8 @@ const QUICK = {
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${pathToFileURL(path.join(ROOT, 'bin/quick-resolve.ts'))}`,
 }
 
-type Step = { name: string; run: () => Promise<Report> }
+/** Writes what its commands print into `output`; without it, on the terminal at once. */
+type Step = { name: string; run: (output?: Buffer[]) => Promise<Report> }
 
 const PASSED: Report = { passed: 1, failed: 0, skipped: 0, faults: [] }
 
@@ -28,24 +29,27 @@ function command(
   name: string,
   args: readonly string[],
   environment: Record<string, string> = {},
+  output?: Buffer[],
 ): Promise<number> {
   // Started with this process's Node: the script's shebang would take the first Node in the PATH.
   const child = spawn(process.execPath, [path.join(BIN, name), ...args], {
     cwd: ROOT,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...QUICK, ...environment },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: output ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
   })
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => void output?.push(chunk))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('exit', (code) => resolve(code ?? 1))
+    child.on('close', (code) => resolve(code ?? 1))
   })
 }
 
 /** A pass-or-fail check, counted as one test. */
 function check(name: string, commands: readonly (readonly [string, ...string[]])[]): Step {
-  const run = async () => {
+  const run = async (output?: Buffer[]) => {
     for (const [program, ...args] of commands)
-      if ((await command(program, args)) !== 0) return failure([program, ...args].join(' '))
+      if ((await command(program, args, {}, output)) !== 0) return failure([program, ...args].join(' '))
     return PASSED
   }
   return { name, run }
@@ -106,30 +110,54 @@ function told({ passed, failed, skipped }: Report): string {
   return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`
 }
 
-const steps: Step[] = [
-  check('lint', [['biome', 'ci', '.']]),
-  check('types', [
-    ['next', 'typegen'],
-    ['tsc', '--noEmit'],
-  ]),
-  check('dead code', [['knip']]),
-  vitest('unit', 'unit-own-process', 'screens'),
-  pages,
-  vitest('integration', 'rehearsal'),
-  endToEnd,
+/** Steps of one group run side by side, because each of them leaves a part of the processors idle. */
+const groups: Step[][] = [
+  [
+    check('lint', [['biome', 'ci', '.']]),
+    check('types', [
+      ['next', 'typegen'],
+      // Several checkers would each work out what they share: on two processors that takes as long as one beside lint.
+      ['tsc', '--noEmit', '--checkers', '1'],
+    ]),
+    check('dead code', [['knip']]),
+  ],
+  [vitest('unit', 'unit-own-process', 'screens')],
+  [pages],
+  [vitest('integration', 'rehearsal')],
+  [endToEnd],
 ]
 
-const total: Report = { passed: 0, failed: 0, skipped: 0, faults: [] }
-for (const step of steps) {
-  say(`\n── ${step.name}`)
+async function timed(step: Step, output?: Buffer[]): Promise<{ report: Report; seconds: number }> {
   const started = performance.now()
-  const result = await step.run().catch((error: unknown) => failure(String(error)))
-  total.passed += result.passed
-  total.failed += result.failed
-  total.skipped += result.skipped
-  total.faults.push(...result.faults.map((fault) => `${step.name}: ${fault}`))
-  say(`── ${step.name}: ${told(result)} in ${Math.round((performance.now() - started) / 1000)} s`)
+  const report = await step.run(output).catch((error: unknown) => failure(String(error)))
+  return { report, seconds: Math.round((performance.now() - started) / 1000) }
 }
+
+/** Runs the steps of a group, and prints each one's output as a whole, in the order of the steps. */
+async function runGroup(group: readonly Step[]): Promise<Report[]> {
+  const runs = group.map((step) => {
+    const output: Buffer[] | undefined = group.length === 1 ? undefined : []
+    return { name: step.name, output, ended: timed(step, output) }
+  })
+  const found: Report[] = []
+  for (const { name, output = [], ended } of runs) {
+    say(`\n── ${name}`)
+    const { report, seconds } = await ended
+    process.stdout.write(Buffer.concat(output))
+    say(`── ${name}: ${told(report)} in ${seconds} s`)
+    found.push({ ...report, faults: report.faults.map((fault) => `${name}: ${fault}`) })
+  }
+  return found
+}
+
+const total: Report = { passed: 0, failed: 0, skipped: 0, faults: [] }
+for (const group of groups)
+  for (const { passed, failed, skipped, faults } of await runGroup(group)) {
+    total.passed += passed
+    total.failed += failed
+    total.skipped += skipped
+    total.faults.push(...faults)
+  }
 await rm(reports, { recursive: true, force: true })
 // Again at the end, because the output of the runners is thousands of lines long.
 for (const fault of total.faults) say(`\n✗ ${fault}`)
