@@ -11,6 +11,7 @@ import { today } from '#e2e/support/today.ts'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import { addDays } from '#lib/calendar-date.ts'
 import type { ContractList } from '#lib/contracts/schema.ts'
+import { PATIENCE_MS } from '#lib/testing/patience.ts'
 import { weekEnd, weekStart } from '#lib/week.ts'
 
 /** Figures that open no rows, with the reason. Shares, rates, intervals and changes in percent are not looked for. */
@@ -42,7 +43,7 @@ async function faultsOf(page: Page, request: APIRequestContext): Promise<string[
   ]
 }
 
-test.describe.configure({ timeout: 120_000 })
+test.describe.configure({ timeout: 4 * PATIENCE_MS })
 
 /** The last four whole weeks: few enough weeks that every figure of every currency can be followed. */
 const lastMonday = addDays(weekStart(today()), -7)
@@ -57,7 +58,7 @@ async function checked(page: Page, request: APIRequestContext, path: string): Pr
     await allLoaded(page)
     links = (await figuresOf(page)).links
     expect(await faultsOf(page, request), path).toEqual([])
-  }).toPass({ timeout: 60_000, intervals: [0] })
+  }).toPass({ timeout: PATIENCE_MS, intervals: [0] })
   return links
 }
 
