@@ -22,15 +22,16 @@ const patience = {
   expect: { poll: { timeout: PATIENCE_MS } },
 }
 
-const UNIT_TESTS = '{lib,components,bin,app,rehearsal}/**/*.test.ts'
+type Further = { alone?: string[]; globalSetup?: string[] }
 
 /**
  * Two projects of the test files of a pattern. In the first, each worker runs many files, which load the modules and warm
- * the code up once: a third of the processor time. The files that change their process run in one of their own.
+ * the code up once: a third of the processor time of short files. The files that change their process, and those of the
+ * patterns `alone`, run in one of their own.
  */
-function serverProjects(name: string, pattern: string) {
-  const own = filesOfOwnProcess(import.meta.dirname, pattern)
-  const project = { ...patience, environment: 'node', maxWorkers: WORKERS } as const
+function serverProjects(name: string, pattern: string, { alone = [], ...further }: Further = {}) {
+  const own = [...filesOfOwnProcess(import.meta.dirname, pattern), ...alone]
+  const project = { ...patience, ...further, environment: 'node', maxWorkers: WORKERS } as const
   const shared = {
     ...{ name, include: [pattern], exclude: own, isolate: false },
     setupFiles: ['lib/testing/fresh-process.ts'],
@@ -46,7 +47,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      ...serverProjects('unit', UNIT_TESTS),
+      ...serverProjects('unit', '{lib,components,bin,app,rehearsal}/**/*.test.ts'),
       {
         test: {
           name: 'screens',
@@ -61,18 +62,11 @@ export default defineConfig({
           maxWorkers: WORKERS,
         },
       },
-      {
-        ...serverConditions,
-        ssr: { resolve: { conditions } },
-        test: {
-          name: 'integration',
-          environment: 'node',
-          include: ['{lib,app,bin}/**/*.itest.ts'],
-          globalSetup: ['lib/testing/postgres.ts'],
-          ...patience,
-          maxWorkers: WORKERS,
-        },
-      },
+      ...serverProjects('integration', '{lib/server,lib/sandbox}/**/*.itest.ts', {
+        // These mostly start programs, break what they use, or run for a minute: little would be saved.
+        alone: ['{app,bin,lib/testing}/**/*.itest.ts'],
+        globalSetup: ['lib/testing/postgres.ts'],
+      }),
       {
         ...serverConditions,
         ssr: { resolve: { conditions } },

@@ -123,7 +123,7 @@ const groups: Step[][] = [
   ],
   [vitest('unit', 'unit-own-process', 'screens')],
   [pages],
-  [vitest('integration', 'rehearsal')],
+  [vitest('integration', 'integration-own-process', 'rehearsal')],
   [endToEnd],
 ]
 

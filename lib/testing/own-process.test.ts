@@ -8,7 +8,6 @@ test.each([
   'delete process.env.APP_URL',
   'Object.assign(process.env, other)',
   "vi.stubEnv('PGSSLMODE', 'require')",
-  "import '#lib/testing/quick-hashes.ts'",
 ])('a file with %s runs in a process of its own', (line) => {
   expect(changesItsProcess(`import { test } from 'vitest'\n  ${line}\n`)).toBe(true)
 })
@@ -20,9 +19,21 @@ test.each(["if (process.env.TZ === 'UTC') run()", 'const env = { ...process.env,
   },
 )
 
-test('files that set the environment are found below the root', () => {
-  const root = path.resolve(import.meta.dirname, '../..')
-  const found = filesOfOwnProcess(root, 'lib/server/**/*.test.ts')
-  expect(found).toContain('lib/server/auth/address.test.ts')
-  expect(found).not.toContain('lib/server/auth/keys.test.ts')
+const ROOT = path.resolve(import.meta.dirname, '../..')
+
+test('files that set the environment themselves or by a helper are found below the root', () => {
+  expect(filesOfOwnProcess(ROOT, 'lib/server/auth/*.test.ts')).toEqual([
+    'lib/server/auth/address.test.ts',
+    'lib/server/auth/session-cookie.test.ts',
+  ])
+  const found = filesOfOwnProcess(ROOT, 'lib/server/**/*.itest.ts')
+  expect(found).toEqual(
+    expect.arrayContaining([
+      // By `vi.stubEnv` in testing/packs.ts, startConfiguredProvider, and quick-hashes.ts.
+      'lib/server/invoices/pack-lock.itest.ts',
+      'lib/server/auth/issuer.itest.ts',
+      'lib/server/admin/invitations.itest.ts',
+    ]),
+  )
+  expect(found).not.toContain('lib/server/billing-periods/list.itest.ts')
 })
