@@ -46,6 +46,7 @@ export type ScreenProblems = {
   sort_needs_currency: None
   amount_needs_currency: None
   one_at_a_time: None
+  pack_changed: None
 
   sign_in_refused: None
   person_disabled: None

@@ -1,35 +1,24 @@
 import clsx from 'clsx'
-import { type DownloadState, useDownload } from '#components/list/use-download.ts'
 import type { SelectionBarProps } from '#components/list/use-selecting.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { FailureLine } from '#components/ui/failure-line.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { zipComment, zipFileCounter } from '#lib/api/zip-parts.ts'
-import { MAX_PACK_IDS, MAX_PACK_MATCHES } from '#lib/invoices/pack.ts'
-import { describePack } from '#lib/invoices/pack-result.ts'
-import { apiPaths } from '#lib/paths.ts'
-import type { Words } from '#lib/words/words.ts'
+import { MAX_PACK_FILES, MAX_PACK_IDS } from '#lib/invoices/pack.ts'
+import { EarlierPack } from './earlier-pack.tsx'
+import { BAR_BUTTON, PackProgress } from './pack-progress.tsx'
+import { usePack } from './use-pack.ts'
 
-/** On phones 44 px high, about the width of a thumb. */
-const BUTTON = 'max-md:h-11'
-
-/** Downloads the PDFs of the selected invoices as one ZIP, and shows progress and result. */
+/** Downloads the PDFs of the selected invoices as ZIPs, and shows progress and result. */
 export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBarProps) {
   const t = useWords('invoices')
-  const { state, start, cancel, reset } = useDownload()
+  const pack = usePack()
+  const { state } = pack
   const count = chosen.isAll ? total : chosen.ids.size
-  const isRunning = state.step === 'running'
+  const isRunning = state.step === 'running' || state.step === 'starting'
   if (count === 0 && state.step === 'idle') return null
-  const most = chosen.isAll ? MAX_PACK_MATCHES : MAX_PACK_IDS
-  const download = () =>
-    void start(
-      { path: apiPaths.invoicePack, body: packBody(chosen, filters), countItems: zipFileCounter() },
-      'invoice-pdfs.zip',
-      (zip) => readResult(zip, t),
-    )
+  const most = chosen.isAll ? MAX_PACK_FILES : MAX_PACK_IDS
   const clear = () => {
-    reset()
+    pack.reset()
     onClear()
   }
   return (
@@ -43,62 +32,43 @@ export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBar
       {isRunning ? null : (
         <Button
           variant="quiet"
-          className={clsx(BUTTON, 'max-md:-me-3 max-md:ms-auto md:-ms-2')}
+          className={clsx(BAR_BUTTON, 'max-md:-me-3 max-md:ms-auto md:-ms-2')}
           onClick={clear}
         >
           {count === 0 ? t('pack.close') : t('pack.clear')}
         </Button>
       )}
       {isRunning ? (
-        <Button className={BUTTON} onClick={cancel}>
+        <Button className={BAR_BUTTON} onClick={pack.cancel}>
           {t('pack.cancel')}
         </Button>
       ) : (
         <Button
-          variant="primary"
-          className={BUTTON}
+          variant={state.step === 'stopped' && state.progress ? 'outline' : 'primary'}
+          className={BAR_BUTTON}
           disabled={count === 0 || count > most}
-          onClick={download}
+          onClick={() => pack.create(packBody(chosen, filters))}
         >
           <Icon name="download" size={14} />
           {t('pack.download')}
         </Button>
       )}
-      {chosen.isAll || count === 0 || total <= count || total > MAX_PACK_MATCHES ? null : (
-        <Button variant="outline" className={BUTTON} onClick={onAll}>
+      {isRunning || chosen.isAll || count === 0 || total <= count || total > MAX_PACK_FILES ? null : (
+        <Button variant="outline" className={BAR_BUTTON} onClick={onAll}>
           {t('pack.all', { count: total })}
         </Button>
       )}
       {count > most ? (
         <p className="text-soft text-sm">
-          {t('pack.limit', { chosen: MAX_PACK_IDS, matching: MAX_PACK_MATCHES })}
+          {t('pack.limit', { chosen: MAX_PACK_IDS, matching: MAX_PACK_FILES })}
         </p>
       ) : null}
-      <PackProgress state={state} />
+      <PackProgress state={state} onGoOn={pack.goOn} onRetry={pack.retry} />
+      {state.step === 'idle' ? (
+        <EarlierPack source={filters.source} onResume={pack.resume} onRetry={pack.retry} />
+      ) : null}
     </section>
   )
-}
-
-function PackProgress({ state }: { state: DownloadState }) {
-  const t = useWords('invoices')
-  if (state.step === 'failed') {
-    return <FailureLine what={t('pack.failed')} error={state.error} className="min-w-0 basis-full" />
-  }
-  const { items = null, receivedBytes = 0 } = (state.step === 'running' && state.progress) || {}
-  const size = Math.ceil(receivedBytes / 1024)
-  return (
-    <p role="status" className="min-w-0 text-soft text-sm max-md:basis-full">
-      {state.step === 'done' ? state.note : null}
-      {state.step === 'running' && receivedBytes === 0 ? t('asking') : null}
-      {receivedBytes > 0 && items === null ? t('pdf.received', { received: size }) : null}
-      {receivedBytes > 0 && items !== null ? t('pack.files-so-far', { files: items, size }) : null}
-    </p>
-  )
-}
-
-/** Describes the result from the ZIP's own comment. */
-async function readResult(zip: Blob, t: Words<'invoices'>): Promise<string> {
-  return describePack(await zipComment(zip), t)
 }
 
 function packBody(

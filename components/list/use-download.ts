@@ -1,14 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
-import { type DownloadProgress, type DownloadRequest, download, saveFile } from '#lib/api/download.ts'
+import { type DownloadProgress, download, saveFile } from '#lib/api/download.ts'
 
 export type DownloadState =
   | { step: 'idle' }
   | { step: 'running'; progress: DownloadProgress | null }
-  | { step: 'done'; fileName: string; bytes: number; note: string | null }
+  | { step: 'done'; fileName: string; bytes: number }
   | { step: 'failed'; error: unknown }
-
-/** Reads a note about the result from the downloaded file, and throws if the file is invalid. */
-type ReadNote = (file: Blob) => Promise<string>
 
 /** Downloads a file with progress. Leaving the screen or cancelling aborts the request. */
 export function useDownload() {
@@ -16,20 +13,19 @@ export function useDownload() {
   const running = useRef<AbortController | null>(null)
   useEffect(() => () => running.current?.abort(), [])
 
-  const start = async (request: DownloadRequest, fallbackName: string, readNote?: ReadNote) => {
+  const start = async (path: string, fallbackName: string) => {
     running.current?.abort()
     const controller = new AbortController()
     running.current = controller
     setState({ step: 'running', progress: null })
     try {
       const report = (progress: DownloadProgress) => setState({ step: 'running', progress })
-      const { blob, fileName } = await download(request, report, controller.signal)
-      const note = readNote ? await readNote(blob) : null
+      const { blob, fileName } = await download(path, report, controller.signal)
       saveFile(blob, fileName ?? fallbackName)
-      setState({ step: 'done', fileName: fileName ?? fallbackName, bytes: blob.size, note })
+      setState({ step: 'done', fileName: fileName ?? fallbackName, bytes: blob.size })
     } catch (error) {
       setState(controller.signal.aborted ? { step: 'idle' } : { step: 'failed', error })
     }
   }
-  return { state, start, cancel: () => running.current?.abort(), reset: () => setState({ step: 'idle' }) }
+  return { state, start, cancel: () => running.current?.abort() }
 }

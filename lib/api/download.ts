@@ -1,11 +1,7 @@
 import { NetworkError, readApiError, send } from './fetch-json.ts'
 
-/** `items` counts lines, or the items that the request counts; null once the count is unknown. */
-export type DownloadProgress = { receivedBytes: number; totalBytes: number | null; items: number | null }
-/** A download: an address, or an address with a request body and a counter for the items in the response. */
-export type DownloadRequest =
-  | string
-  | { path: string; body: unknown; countItems: (chunk: Uint8Array) => number | null }
+/** `items` counts lines. */
+export type DownloadProgress = { receivedBytes: number; totalBytes: number | null; items: number }
 
 const LINE_FEED = 10
 const REPORT_EVERY_MS = 100
@@ -17,13 +13,11 @@ const REPORT_EVERY_MS = 100
  * @throws {NetworkError} when nothing answers or the transfer breaks off; a partial file is never returned.
  */
 export async function download(
-  request: DownloadRequest,
+  path: string,
   onProgress: (progress: DownloadProgress) => void,
   signal: AbortSignal,
 ): Promise<{ blob: Blob; fileName: string | null }> {
-  const { path, body, countItems } =
-    typeof request === 'string' ? { path: request, countItems: countLines } : request
-  const response = await send(path, { signal, ...(body === undefined ? {} : { method: 'POST', body }) })
+  const response = await send(path, { signal })
   if (!response.ok) throw await readApiError(response)
   const length = response.headers.get('content-length')
   const progress: DownloadProgress = {
@@ -36,8 +30,7 @@ export async function download(
   for await (const chunk of readChunks(response, signal)) {
     chunks.push(chunk)
     progress.receivedBytes += chunk.byteLength
-    const items = countItems(chunk)
-    progress.items = items === null || progress.items === null ? null : progress.items + items
+    progress.items += countLines(chunk)
     if (performance.now() - reportedAt < REPORT_EVERY_MS) continue
     reportedAt = performance.now()
     onProgress({ ...progress })
@@ -49,7 +42,14 @@ export async function download(
   }
 }
 
-async function* readChunks(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+/**
+ * Reads the body of a response.
+ * @throws {NetworkError} when the transfer breaks off
+ */
+export async function* readChunks(
+  response: Response,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader()
   if (!reader) return
   const read = () =>

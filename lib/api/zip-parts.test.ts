@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { zipComment, zipFileCounter } from './zip-parts.ts'
+import { trackZip, zipComment } from './zip-parts.ts'
 
 /** One stored file as bytes of a ZIP: local header, name, content. */
 function entry(name: string, bytes: Buffer, flags = 0x800): Buffer {
@@ -29,17 +29,29 @@ const files = [
 const zip = Buffer.concat([...files, directory, end('3 of 4 files')])
 
 test.each([1, 7, 29, 30, 31, 64, 10_000])('counts files in chunks of %i bytes', (size) => {
-  const count = zipFileCounter()
+  const { count, held } = trackZip()
   let counted = 0
   for (let at = 0; at < zip.length; at += size) counted += count(zip.subarray(at, at + size)) ?? Number.NaN
   expect(counted).toBe(3)
+  expect(held()).toEqual({ files: 3, bytes: Buffer.concat(files).length })
+})
+
+test('knows which files have come whole, and where the next one begins', () => {
+  const ends = [0, 1, 2, 3].map((number) => Buffer.concat(files.slice(0, number)).length)
+  for (let bytes = 0; bytes <= zip.length; bytes += 1) {
+    const { count, held } = trackZip()
+    count(zip.subarray(0, bytes))
+    const whole = ends.filter((end) => end <= bytes).length - 1
+    expect(held()).toEqual({ files: whole, bytes: ends[whole] })
+  }
 })
 
 test('stops counting and returns null at a file with its size in a data descriptor', () => {
-  const count = zipFileCounter()
+  const { count, held } = trackZip()
   expect(count(files[0] ?? Buffer.alloc(0))).toBe(1)
   expect(count(entry('large.pdf', randomBytes(50), 0x808))).toBeNull()
   expect(count(files[1] ?? Buffer.alloc(0))).toBeNull()
+  expect(held()).toEqual({ files: 1, bytes: files[0]?.length })
 })
 
 test.each([

@@ -4,9 +4,15 @@ import type { Source } from '#lib/sources.ts'
 export const PDF_SOURCES = ['hello-tractor', 'client-invoices'] as const satisfies readonly Source[]
 export type PdfSource = (typeof PDF_SOURCES)[number]
 
-/** Most invoices in one pack: chosen one by one, or matched by filters (next constant). */
+/** Most invoices that are chosen one by one. */
 export const MAX_PACK_IDS = 500
+/** Most invoices that filters match, for one ZIP. */
 export const MAX_PACK_MATCHES = 2_000
+/** Files of one part of a pack, and of all its parts. */
+export const PART_FILES = 2_000
+export const MAX_PACK_FILES = 100_000
+/** How long a pack can be continued. */
+export const PACK_DAYS = 7
 
 /** True if the source has PDFs of its invoices. */
 export function hasPdfs(source: Source): source is PdfSource {

@@ -36,6 +36,7 @@ const PROBLEMS: ScreenProblems = {
   sort_needs_currency: {},
   amount_needs_currency: {},
   one_at_a_time: {},
+  pack_changed: {},
   sign_in_refused: {},
   person_disabled: {},
   no_password: {},

@@ -71,6 +71,9 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   invitation: ofPeople,
   integration: ofPeople,
   rate_limit: ofPeople,
+  // Ids and outcomes only: each download reads the rows anew in the viewer's scope.
+  pdf_pack: ofPeople,
+  pdf_pack_file: ofPeople,
   // Append-only: no role can change or delete events.
   audit_event: { web: 'select, insert', readAll: READ },
   audit_head: { web: 'select, insert, update', readAll: READ },

@@ -68,7 +68,7 @@ export type PeopleStyle = { t: Words<'files'>; timeZone: string }
  */
 export async function* reportRows(
   report: Report,
-  reader: ExportReader,
+  reader: Pick<ExportReader, 'next'>,
   tally: RowTally,
 ): AsyncGenerator<Cells[]> {
   let toCells: ((row: Cells) => Cells) | null = null

@@ -1,11 +1,12 @@
 import 'server-only'
+import { buffer } from 'node:stream/consumers'
 import { RequestError } from '#lib/errors.ts'
 import type { Note } from '#lib/provenance.ts'
 import type { RowTally } from '#lib/server/audit/audited.ts'
 import { fileResponse } from './file-response.ts'
 import { XLSX_TYPE } from './format.ts'
 import { totalRows } from './people.ts'
-import type { ExportReader } from './reader.ts'
+import type { Batch, ExportReader } from './reader.ts'
 import { type CellKind, provenance, type Report, reportRows } from './report.ts'
 import { cellXml, columnLetters, countXml, headingXml } from './xlsx-cell.ts'
 import {
@@ -36,7 +37,18 @@ export function xlsxResponse(report: Report, reader: ExportReader, tally: RowTal
   return fileResponse(zip, reader, file)
 }
 
-async function* partsOf(report: Report, reader: ExportReader, tally: RowTally): AsyncGenerator<ZipEntry> {
+type RowReader = Pick<ExportReader, 'next' | 'version'>
+
+/** Makes a workbook of rows that are in memory, each a value for every column's field. The same rows give the same bytes. */
+export async function xlsxBytes(report: Report, version: string, cells: Batch['rows']): Promise<Buffer> {
+  const fields = report.columns.map(({ field }) => field)
+  const batches: Batch[] = [{ fields, rows: cells }]
+  const next = async () => batches.shift() ?? { fields, rows: [] }
+  const parts = partsOf(report, { next, version }, { rows: 0 })
+  return buffer(zipped(parts, { mtime: new Date(report.createdAt), isDeflated: true }))
+}
+
+async function* partsOf(report: Report, reader: RowReader, tally: RowTally): AsyncGenerator<ZipEntry> {
   yield part('[Content_Types].xml', CONTENT_TYPES)
   yield part('_rels/.rels', ROOT_RELATIONS)
   yield part('xl/_rels/workbook.xml.rels', WORKBOOK_RELATIONS)
@@ -80,7 +92,7 @@ const unitsOf = ({ people }: Report): readonly Note[] => [
  * Yields the sheet of a report's rows: bold, frozen headings, typed dates and amounts, and a filter on every
  * column.
  */
-async function* rowsSheet(report: Report, reader: ExportReader, tally: RowTally): AsyncGenerator<Buffer> {
+async function* rowsSheet(report: Report, reader: RowReader, tally: RowTally): AsyncGenerator<Buffer> {
   const ofCurrency = report.columns.findIndex(({ field }) => field === 'currency')
   const columns = report.columns.map(({ name, kind, currency }, at) => {
     return { name, kind, currency, letters: columnLetters(at) }

@@ -5,9 +5,12 @@ import { ZipFile } from 'yazl'
 
 /**
  * A file of a ZIP. `bytes` puts its size and checksum before the data; `chunks` are written as they arrive,
- * so both come after.
+ * so both come after. With `crc32` the data is a stand-in of the right size for a file that the reader has already.
  */
-export type ZipEntry = { name: string } & ({ bytes: Buffer } | { chunks: AsyncIterable<Uint8Array> })
+export type ZipEntry = { name: string; crc32?: number } & (
+  | { bytes: Buffer }
+  | { chunks: AsyncIterable<Uint8Array> }
+)
 
 /** yazl's state of an entry whose bytes have all been passed on. */
 const WRITTEN = 3
@@ -43,6 +46,31 @@ export async function* zipped(
   }
 }
 
+/** What a file of a ZIP and its directory begin with. */
+const BEGINNINGS = [0x04034b50, 0x02014b50]
+
+/**
+ * Leaves the first bytes of a ZIP out, which end where a file begins.
+ * @throws {Error} if no file begins there
+ */
+export async function* zipFrom(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
+  let left = bytes
+  let head = Buffer.alloc(0)
+  let isChecked = bytes === 0
+  for await (const chunk of chunks) {
+    const rest = chunk.subarray(Math.min(left, chunk.byteLength))
+    left -= chunk.byteLength - rest.byteLength
+    if (isChecked) yield rest
+    else if (rest.byteLength > 0) {
+      head = Buffer.concat([head, rest])
+      if (head.byteLength < 4) continue
+      if (!BEGINNINGS.includes(head.readUInt32LE(0))) throw new Error('No file of the ZIP begins there')
+      isChecked = true
+      yield head
+    }
+  }
+}
+
 async function writeAll(
   zip: ZipFile,
   output: PassThrough,
@@ -51,8 +79,10 @@ async function writeAll(
 ): Promise<void> {
   const how = isDeflated ? { mtime, compressionLevel: LEVEL } : { mtime, compress: false }
   for await (const entry of entries) {
-    if ('bytes' in entry) zip.addBuffer(entry.bytes, entry.name, how)
-    else await addChunks(zip, output, entry, how)
+    if ('bytes' in entry) {
+      zip.addBuffer(entry.bytes, entry.name, how)
+      keepChecksum(zip, entry)
+    } else await addChunks(zip, output, entry, how)
     if (output.writableNeedDrain) await drained(output)
     if (output.destroyed) return
     letGoOfBytes(zip)
@@ -71,6 +101,7 @@ async function addChunks(
   const stop = () => chunks.destroy()
   output.once('close', stop)
   zip.addReadStream(chunks, entry.name, how)
+  keepChecksum(zip, entry)
   try {
     await finished(chunks)
   } finally {
@@ -94,9 +125,23 @@ function drained(output: PassThrough): Promise<void> {
  * writes its bytes and so the bytes themselves: without this, the whole ZIP would stay in memory.
  */
 function letGoOfBytes(zip: ZipFile): void {
+  for (const entry of entriesOf(zip)) if (entry.state === WRITTEN) entry.doFileDataPump = null
+}
+
+/** Gives the last added entry the checksum of the file that its data stands in for. */
+function keepChecksum(zip: ZipFile, { crc32 }: ZipEntry): void {
+  const last = entriesOf(zip).at(-1)
+  if (crc32 === undefined || !last) return
+  // yazl sets the checksum of the stand-in when it has read it.
+  Object.defineProperty(last, 'crc32', { get: () => crc32, set: () => {} })
+}
+
+type YazlEntry = { state: number; doFileDataPump: unknown }
+
+function entriesOf(zip: ZipFile): YazlEntry[] {
   const entries: unknown = Reflect.get(zip, 'entries')
   if (!Array.isArray(entries)) throw new Error('yazl no longer keeps its entries as it did')
-  for (const entry of entries) if (entry.state === WRITTEN) entry.doFileDataPump = null
+  return entries
 }
 
 /**

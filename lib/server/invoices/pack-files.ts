@@ -1,9 +1,11 @@
 import 'server-only'
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { crc32 } from 'node:zlib'
 import { problemAnswer } from '#lib/server/http/problem.ts'
 import type { PdfStream } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
-import { SpoolError, spool } from './spool.ts'
+import { type FileMarks, SpoolError, spool } from './spool.ts'
 
 /** Files fetched at a time, so that the next response is ready when the current file has been written. */
 const AT_ONCE = 4
@@ -11,16 +13,15 @@ const AT_ONCE = 4
  * Files up to this size are buffered in memory, larger ones on disk. Buffering the whole file means that one
  * which breaks off can be left out.
  */
-const HELD_BYTES = 4 * 1024 * 1024
+export const HELD_BYTES = 4 * 1024 * 1024
 /** How long a pack waits in total for a source that asks for a pause or whose circuit is open. */
 const PATIENCE_MS = 30_000
 const MAX_ATTEMPTS = 5
 const NO_ROOM = 'This server has no room on its disk for a file of this size.'
 
-/** A file of a pack: whole in memory, whole on disk, or missing with the reason. */
+/** A file of a pack: whole in memory or on disk, or missing with the reason. */
 export type PackFile =
-  | { kind: 'whole'; bytes: Buffer }
-  | { kind: 'spooled'; chunks: AsyncIterable<Uint8Array> }
+  | { kind: 'whole'; data: { bytes: Buffer } | { chunks: AsyncIterable<Uint8Array> }; marks: FileMarks }
   | { kind: 'missing'; code: string; reason: string }
 
 type Open = (id: string, signal: AbortSignal) => Promise<PdfStream>
@@ -94,13 +95,19 @@ async function hold({ body, lengthBytes }: PdfStream, signal: AbortSignal): Prom
   try {
     while (lengthBytes === null ? bytes <= HELD_BYTES : lengthBytes <= HELD_BYTES) {
       const { done, value } = await reader.read()
-      if (done) return { kind: 'whole', bytes: Buffer.concat(parts, bytes) }
+      if (done) return inMemory(Buffer.concat(parts, bytes))
       parts.push(value)
       bytes += value.byteLength
     }
-    return { kind: 'spooled', chunks: await spool(parts, reader, signal) }
+    const { chunks, ...marks } = await spool(parts, reader, signal)
+    return { kind: 'whole', data: { chunks }, marks }
   } catch (error) {
     await reader.cancel().catch(() => {})
     throw error
   }
+}
+
+function inMemory(bytes: Buffer): PackFile {
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { kind: 'whole', data: { bytes }, marks: { bytes: bytes.length, crc32: crc32(bytes), sha256 } }
 }

@@ -1,6 +1,8 @@
 import 'server-only'
+import type { Day } from '#lib/calendar-date.ts'
 import { inertText } from '#lib/csv.ts'
 import { plainFileName } from '#lib/server/http/file-name.ts'
+import { isoWeek } from '#lib/week.ts'
 
 /** Names that Windows reserves for devices, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)\s*(\.|$)/i
@@ -26,6 +28,30 @@ export function packNames(): (invoice: { number: string | null; id: string }) =>
       }
     }
   }
+}
+
+/** An invoice whose file is placed in a folder. */
+type Placed = { number: string | null; id: string; fundingSource: string | null; issuedOn: Day | null }
+
+/**
+ * Returns a function that places each invoice's file in a folder of its funding source and ISO week of issue, e.g.
+ * `AGRI-1/2026-W10/HT-42.pdf`. The paths are safe on every system and unique.
+ */
+export function packPaths(): (invoice: Placed) => string {
+  const folders = new Map<string, ReturnType<typeof packNames>>()
+  return (invoice) => {
+    const { fundingSource, issuedOn } = invoice
+    const folder = `${fundingSource === null ? 'Unassigned' : baseName(fundingSource)}/${weekFolder(issuedOn)}`
+    const nameOf = folders.get(folded(folder)) ?? packNames()
+    folders.set(folded(folder), nameOf)
+    return `${folder}/${nameOf(invoice)}`
+  }
+}
+
+function weekFolder(issuedOn: Day | null): string {
+  if (issuedOn === null) return 'No date'
+  const { year, week } = isoWeek(issuedOn)
+  return `${year}-W${String(week).padStart(2, '0')}`
 }
 
 function baseName(text: string): string {

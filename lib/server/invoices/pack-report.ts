@@ -25,12 +25,12 @@ const ERRORS = ['number', 'id', 'file', 'code', 'reason']
 export class Manifest {
   readonly #lines: string[] = []
 
-  add(name: string, bytes: Uint8Array): void {
-    this.note(name, createHash('sha256').update(bytes).digest('hex'))
+  add(name: string, sha256: string): void {
+    this.#lines.push(`${sha256}  ${name}\n`)
   }
 
-  note(name: string, digest: string): void {
-    this.#lines.push(`${digest}  ${name}\n`)
+  addBytes(name: string, bytes: Uint8Array): void {
+    this.add(name, createHash('sha256').update(bytes).digest('hex'))
   }
 
   toBuffer(): Buffer {
@@ -53,7 +53,7 @@ export function* closingFiles(
   if (missing.length > 0) files.push(['_errors.csv', [ERRORS, ...missing.map(toError)]])
   for (const [name, cells] of files) {
     const bytes = Buffer.from(toCsv(cells))
-    manifest.add(name, bytes)
+    manifest.addBytes(name, bytes)
     yield { name, bytes }
   }
   yield { name: 'SHA256SUMS', bytes: manifest.toBuffer() }

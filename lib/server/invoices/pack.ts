@@ -1,10 +1,6 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
-import { RequestError } from '#lib/errors.ts'
 import { packComment } from '#lib/invoices/pack.ts'
 import { auditedAnswer, toldFilters } from '#lib/server/audit/audited.ts'
-import { acquireViewerLock } from '#lib/server/auth/rate-limits.ts'
-import { processWide } from '#lib/server/config/process-wide.ts'
 import { type ZipEntry, zipped } from '#lib/server/export/zip.ts'
 import { releasingStream } from '#lib/server/http/releasing-stream.ts'
 import { requireLive } from '#lib/server/live/read-live.ts'
@@ -14,12 +10,8 @@ import { type PackContents, readPackContents } from './pack-contents.ts'
 import { type PackFile, packFiles } from './pack-files.ts'
 import { packNames } from './pack-names.ts'
 import { closingFiles, Manifest, type PackLine } from './pack-report.ts'
+import { acquirePackSlot } from './pack-slot.ts'
 import { pdfOpener } from './pdf.ts'
-
-/** Packs that one process makes at a time, because each buffers a few files. */
-const MAX_OPEN = 4
-
-const shared = processWide<number>('furrowOpenPacks')
 
 type Tally = { invoices: number; files: number; missing: number }
 
@@ -38,7 +30,7 @@ export async function invoicePdfPack(
   const open = pdfOpener(viewer, contents.source)
   await requireLive(viewer, contents.source)
   const stop = new AbortController()
-  const releaseSlot = await acquireSlot(viewer)
+  const releaseSlot = await acquirePackSlot(viewer)
   const createdAt = new Date()
   const tally: Tally = { invoices: contents.invoices.length, files: 0, missing: 0 }
   const ids = contents.invoices.map(({ id }) => id)
@@ -63,24 +55,6 @@ export async function invoicePdfPack(
   )
 }
 
-/**
- * Acquires the viewer's pack lock, then one of this process's slots, so that one viewer never holds two.
- * @returns a function that releases both
- */
-async function acquireSlot(viewer: Viewer): Promise<() => Promise<void>> {
-  const lock = await acquireViewerLock('pdf_pack', `${viewer.kind}:${viewer.id}`, 'pack of PDFs')
-  const open = shared.value ?? 0
-  if (open >= MAX_OPEN) {
-    await lock.release()
-    throw new RequestError(503, 'busy', 'Several packs are being made. Please try again in a moment.')
-  }
-  shared.value = open + 1
-  return async () => {
-    shared.value = (shared.value ?? 1) - 1
-    await lock.release()
-  }
-}
-
 async function* packEntries(
   contents: PackContents,
   files: AsyncIterable<PackFile>,
@@ -101,29 +75,12 @@ async function* packEntries(
       tally.missing += 1
       continue
     }
-    if (file.kind === 'whole') {
-      line.bytes = file.bytes.length
-      manifest.add(line.name, file.bytes)
-      yield { name: line.name, bytes: file.bytes }
-    } else yield { name: line.name, chunks: counted(file.chunks, line, manifest) }
+    line.bytes = file.marks.bytes
+    manifest.add(line.name, file.marks.sha256)
+    yield { name: line.name, ...file.data }
     tally.files += 1
   }
   yield* closingFiles(contents, lines, manifest, createdAt.toISOString())
-}
-
-/** Passes chunks through, and adds up the line's bytes and the checksum on the way. */
-async function* counted(
-  chunks: AsyncIterable<Uint8Array>,
-  line: PackLine,
-  manifest: Manifest,
-): AsyncGenerator<Uint8Array> {
-  const hash = createHash('sha256')
-  for await (const chunk of chunks) {
-    line.bytes += chunk.byteLength
-    hash.update(chunk)
-    yield chunk
-  }
-  manifest.note(line.name, hash.digest('hex'))
 }
 
 function packResponse(body: ReadableStream<Uint8Array>, { source }: PackContents, createdAt: Date): Response {

@@ -96,16 +96,26 @@ export const invoices = {
   'pack.download': 'Download PDFs (ZIP)',
   'pack.all': 'Select all {count, number}',
   'pack.limit':
-    'A ZIP can contain up to {chosen, number} invoices that you select one by one, or {matching, number} that match your filters.',
-  'pack.failed': 'The ZIP couldn’t be created:',
-  'pack.files-so-far': '{files, plural, one {# file} other {# files}} so far, {size, number} KB',
-  'pack.incomplete': 'The download was incomplete, so nothing was saved. Try again.',
+    'You can download up to {chosen, number} invoices that you select one by one, or {matching, number} that match your filters.',
+  'pack.failed': 'The download couldn’t start:',
+  'pack.stopped': 'The download stopped at {files, number} of {invoices, number} files:',
+  'pack.continue': 'Continue',
+  'pack.progress':
+    '{part, plural, =0 {} other {Part # · }}{files, number} of {invoices, number} files, {size, number} KB',
   'pack.saved':
-    'Saved {files, number} of {invoices, number} files.{missing, plural, =0 {} other { # missing: see _errors.csv.}}',
+    'Saved {files, number} of {invoices, number} files{zips, plural, =0 {} one {} other { in # ZIPs}}.',
+  'pack.missing':
+    '{count, plural, one {# file is} other {# files are}} missing. The register in the ZIP says why.',
+  'pack.retry': 'Try {count, plural, one {# file} other {# files}} again',
+  'pack.earlier-open':
+    'Unfinished download of {day}: {saved, number} of {parts, plural, one {# part} other {# parts}} saved.',
+  'pack.earlier-missing':
+    'Download of {day}: {missing, number} of {invoices, plural, one {# file is} other {# files are}} missing.',
 
   'code.no_pdf_at_source': 'The source has no PDF of this invoice.',
-  'code.one_at_a_time': 'You are already creating a ZIP. Wait until it is done, or cancel it.',
+  'code.one_at_a_time': 'You are already downloading PDFs. Wait until that is done, or cancel it.',
+  'code.pack_changed': 'The invoices have changed since this download began. Download this part again.',
   'wrong.matches_none': 'No invoices match. Try a wider date range or remove a filter.',
   'wrong.matches_too_many':
-    'More than {max, number} invoices match, which is more than a ZIP can contain. Narrow the filters, for example the dates.',
+    'More than {max, number} invoices match, which is more than one download can contain. Narrow the filters, for example the dates.',
 } as const

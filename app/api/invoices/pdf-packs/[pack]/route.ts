@@ -1,0 +1,7 @@
+import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
+import { route } from '#lib/server/api/route.ts'
+import { pdfPack } from '#lib/server/invoices/pdf-packs.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.pdfPack, ({ viewer, path }) =>
+  pdfPack(viewer, path.pack),
+)

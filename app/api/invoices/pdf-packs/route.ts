@@ -1,0 +1,8 @@
+import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
+import { route } from '#lib/server/api/route.ts'
+import { createPdfPack } from '#lib/server/invoices/pdf-packs.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  ENDPOINTS.createPdfPack,
+  ({ viewer, body }) => createPdfPack(viewer, body),
+)
