@@ -12,6 +12,8 @@ const EMPTY: Record<string, string> = {
   'person.previous_visit_at':
     'a visit ends after half an hour without a request, and the rehearsal is shorter',
   'person.previous_report_at': 'a report of an earlier day, and the rehearsal lasts minutes',
+  'pdf_pack_file.code': 'every file of the rehearsal is at its source',
+  'pdf_pack_file.reason': 'every file of the rehearsal is at its source',
   'account.access_token': 'what a provider of single sign-on hands out is not kept',
   'account.refresh_token': 'what a provider of single sign-on hands out is not kept',
   'account.id_token': 'what a provider of single sign-on hands out is not kept',

@@ -116,13 +116,17 @@ export async function pausePaymentLinks(reading: Reading, { paymentLinks }: Sour
   )
 }
 
-/** Downloads an export and the PDF of an invoice. */
+/** Downloads an export, the PDF of an invoice, and all PDFs of a source in parts. */
 export async function takeFiles({ place, operator }: Reading): Promise<void> {
   const paths = ['/api/billing-periods/export?format=csv', '/api/invoices/client-invoices/FACT101/pdf']
   for (const path of paths) {
     const { status, text } = await ask(place, operator, path)
     if (status !== 200 || text.length < 100) throw new Error(`${path}: ${status} ${text}`)
   }
+  const packs = '/api/invoices/pdf-packs'
+  const pack = await post<{ id: string }>(place, operator, packs, { source: 'client-invoices', filters: {} })
+  const part = await ask(place, operator, `${packs}/${pack.id}/parts/1`, { method: 'POST', body: {} })
+  if (part.status !== 200 || !part.text.includes('register.xlsx')) throw new Error(`a pack: ${part.status}`)
 }
 
 /** Returns figures and lists as users see them, without fields that describe their age. */

@@ -6,7 +6,9 @@ import { billingPeriodDetail } from '#lib/server/billing-periods/detail.ts'
 import { invoiceChanges } from '#lib/server/invoices/changes.ts'
 import { invoiceDetail } from '#lib/server/invoices/detail.ts'
 import { invoicePdfPack } from '#lib/server/invoices/pack.ts'
+import { pdfPackPart } from '#lib/server/invoices/pack-part.ts'
 import { invoicePdf } from '#lib/server/invoices/pdf.ts'
+import { createPdfPack } from '#lib/server/invoices/pdf-packs.ts'
 import { proxyUpstream } from '#lib/server/live/upstream-proxy.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES } from '#lib/sources.ts'
@@ -57,6 +59,11 @@ export async function answersOfDetails(viewer: Viewer, asked: Asked): Promise<Sc
     answers[`PDFs ${source}`] = await seen(ids, pdf, isLiveRefused)
     const packed = (id: string) => invoicePdfPack(viewer, { source, ids: [id] }, { signal })
     answers[`packed ${source}`] = await seen(ids, packed, isLiveRefused)
+    const inParts = async (id: string) => {
+      const pack = await createPdfPack(viewer, { source, ids: [id] })
+      return pdfPackPart(viewer, {}, { id: pack.id, part: 1, signal })
+    }
+    answers[`packed in parts ${source}`] = await seen(ids, inParts, isLiveRefused)
   }
   return { ...answers, 'same contract': [...others].sort(), history: [...history].sort() }
 }

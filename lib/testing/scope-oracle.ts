@@ -136,6 +136,7 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
     if (source === 'payment-links') continue
     answers[`PDFs ${source}`] = own
     answers[`packed ${source}`] = own
+    answers[`packed in parts ${source}`] = own
   }
   return answers
 }
