@@ -12,7 +12,6 @@ export const packPartSchema = z.object({
   missing: count.describe('Files that the source did not give'),
   isSent: z.boolean().describe('Whether its last download was sent to its end'),
 })
-export type PackPart = z.infer<typeof packPartSchema>
 
 export const missingFileSchema = z.object({
   id: z.string(),
