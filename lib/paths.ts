@@ -35,11 +35,6 @@ export const apiPaths = {
   invoice: (source: Source, id: string) => `/api/invoices/${source}/${encodeURIComponent(id)}`,
   invoicePdf: (source: Source, id: string, isInline = false) =>
     `/api/invoices/${source}/${encodeURIComponent(id)}/pdf${isInline ? '?disposition=inline' : ''}`,
-  pdfPacks: '/api/invoices/pdf-packs',
-  openPdfPacks: '/api/invoices/pdf-packs/open',
-  pdfPack: (id: string) => `/api/invoices/pdf-packs/${id}`,
-  pdfPackPart: (id: string, part: number) => `/api/invoices/pdf-packs/${id}/parts/${part}`,
-  retryPdfPack: (id: string) => `/api/invoices/pdf-packs/${id}/retry`,
   invoices: (search: URLSearchParams) => withQuery('/api/invoices', search),
   invoiceChanges: (search: URLSearchParams) => withQuery('/api/invoices/changes', search),
   invoicesExport: (search: URLSearchParams) => withQuery('/api/invoices/export', search),

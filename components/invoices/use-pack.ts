@@ -3,9 +3,8 @@ import { useEffect, useRef, useState } from 'react'
 import { saveFile } from '#lib/api/download.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { downloadPart, PartFile } from '#lib/invoices/pack-download.ts'
+import { openPacksQuery, packAddresses } from '#lib/invoices/pack-queries.ts'
 import type { PdfPack } from '#lib/invoices/pdf-pack-schema.ts'
-import { invoiceQueries } from '#lib/invoices/queries.ts'
-import { apiPaths } from '#lib/paths.ts'
 
 const REPORT_EVERY_MS = 100
 
@@ -51,7 +50,7 @@ export function usePack() {
       current = await act(signal)
       stopped.current = current
       await downloadParts(current, signal, setState)
-      const pack = await fetchJson<PdfPack>(apiPaths.pdfPack(current.pack.id), { signal })
+      const pack = await fetchJson<PdfPack>(packAddresses.pack(current.pack.id), { signal })
       const { files, invoices, zips } = current
       setState({ step: 'done', pack, files, invoices, zips })
     } catch (error) {
@@ -59,7 +58,7 @@ export function usePack() {
       if (signal.aborted) return setState({ step: 'idle' })
       setState({ step: 'stopped', error, progress: current && progressOf(current) })
     } finally {
-      void client.invalidateQueries({ queryKey: invoiceQueries.openPacks().queryKey })
+      void client.invalidateQueries({ queryKey: openPacksQuery.queryKey })
     }
   }
 
@@ -67,15 +66,15 @@ export function usePack() {
     state,
     create: (body: unknown) =>
       void run(async (signal) =>
-        newRun(await fetchJson<PdfPack>(apiPaths.pdfPacks, { method: 'POST', body, signal })),
+        newRun(await fetchJson<PdfPack>(packAddresses.packs, { method: 'POST', body, signal })),
       ),
     /** Downloads the parts of a pack that were not sent to their end. */
     resume: (id: string) =>
-      void run(async (signal) => newRun(await fetchJson<PdfPack>(apiPaths.pdfPack(id), { signal }))),
+      void run(async (signal) => newRun(await fetchJson<PdfPack>(packAddresses.pack(id), { signal }))),
     /** Tries the missing files of a pack again. */
     retry: (id: string) =>
       void run(async (signal) =>
-        newRun(await fetchJson<PdfPack>(apiPaths.retryPdfPack(id), { method: 'POST', signal })),
+        newRun(await fetchJson<PdfPack>(packAddresses.retry(id), { method: 'POST', signal })),
       ),
     /** Goes on with the run that stopped. */
     goOn: () => {
@@ -111,7 +110,7 @@ async function downloadParts(
       report({ step: 'running', ...progressOf(run) })
     }
     onProgress()
-    const path = apiPaths.pdfPackPart(run.pack.id, part)
+    const path = packAddresses.part(run.pack.id, part)
     const { fileName, files, invoices } = await downloadPart(path, run.file, { signal, onProgress })
     saveFile(run.file.toBlob(), fileName ?? 'invoice-pdfs.zip')
     run.files += files

@@ -6,7 +6,6 @@ import type { FilterOptions } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources.ts'
 import { invoiceFilters } from './filters.ts'
 import type { SourceFilters } from './fit-to-source.ts'
-import type { PdfPacks } from './pdf-pack-schema.ts'
 import type { InvoiceDetail, InvoiceList } from './schema.ts'
 
 /** Queries about the invoices of one source. */
@@ -19,8 +18,6 @@ export const invoiceQueries = {
     ),
   detail: (source: Source, id: string) =>
     jsonQuery<InvoiceDetail>(['invoices', 'detail', source, id], apiPaths.invoice(source, id)),
-  /** The packs of PDFs that the viewer can continue. */
-  openPacks: () => jsonQuery<PdfPacks>(['pdf-packs'], apiPaths.openPdfPacks),
   /** Filter choices of a source, each with its number of rows. */
   options: (source: Source) =>
     jsonQuery<FilterOptions>(
