@@ -108,7 +108,7 @@ function operation(name: string, endpoint: AnyEndpoint, required: readonly strin
       ...query.map(([param, reader]) => parameter(param, reader, 'query', required.includes(param))),
     ],
     security: security(endpoint),
-    ...(endpoint.body && { requestBody: requestBody(name) }),
+    ...(endpoint.body && { requestBody: requestBody(NAMED.get(endpoint.body) ?? bodyName(name)) }),
     'x-access': endpoint.access,
     responses: {
       [endpoint.status]: success(endpoint),
@@ -132,7 +132,7 @@ function success(endpoint: AnyEndpoint): Json {
 }
 
 function requestBody(name: string): Json {
-  const schema = { $ref: reference(bodyName(name)) }
+  const schema = { $ref: reference(name) }
   return { required: true, content: { 'application/json': { schema } } }
 }
 
@@ -178,11 +178,11 @@ function valueSchema(name: string, param: Param<unknown>): Json {
   return { type: 'string', ...fallback }
 }
 
-/** All schemas with a name: the shared ones, and each response under the name of its first endpoint. */
+/** All schemas with a name: the shared ones, and each response and body under the name of its first endpoint. */
 const NAMED = new Map<z.ZodType, string>(Object.entries(SHARED).map(([id, schema]) => [schema, id]))
 const described: [string, AnyEndpoint][] = Object.entries(ENDPOINTS)
 for (const [name, { output, query, body }] of described) {
-  if (body) NAMED.set(body, bodyName(name))
+  if (body && !NAMED.has(body)) NAMED.set(body, bodyName(name))
   // Where the source defines the query, it also defines the response.
   if (output && query !== null && !NAMED.has(output)) NAMED.set(output, componentName(name))
 }
