@@ -108,6 +108,8 @@ export type FieldFaults = {
   takes_no_source: None
   percent: None
   season_overlaps: { name: string }
+  owner_outside: None
+  note_full: { row: string; max: number }
 
   password_short: { min: number }
   password_long: { max: number }

@@ -57,6 +57,7 @@ export function exampleOf({ template, method }: Operation): string {
   const query: Record<string, string> = {
     '/api/filter-options': '?list=billing-periods',
     '/api/find': '?search=ht',
+    '/api/notes/owners': '?funding_source=Heifer',
     '/api/invoices': '?source=hello-tractor',
     '/api/invoices/changes': '?source=hello-tractor',
     '/api/invoices/export': '?format=csv&source=hello-tractor',
@@ -70,6 +71,7 @@ export function exampleOf({ template, method }: Operation): string {
     // An unknown source keeps an allowed action from having an effect.
     source: method === 'POST' ? 'nowhere' : 'hello-tractor',
     action: 'confirm',
+    resource: 'invoices',
     sequence: '1',
   }
   return template.replace(/\{(\w+)\+?\}/g, (_, name) => values[name] ?? 'unknown') + (query[template] ?? '')

@@ -49,6 +49,23 @@ test.each<[string, AuditEvent]>([
     'Ada Obi downloaded an invoice export (1,250 rows)',
     event('invoices.export', { details: { step: 'end', rows: 1250 } }),
   ],
+  [
+    'Ada Obi wrote a note on HT-1234',
+    event('note.write', { details: { name: 'HT-1234', change: 'text', owner: null } }),
+  ],
+  [
+    'Ada Obi made Musa the owner of the note on HT-1234',
+    event('note.write', { details: { name: 'HT-1234', change: 'owner', owner: 'Musa' } }),
+  ],
+  [
+    'Ada Obi removed Musa as the owner of the note on HT-1234',
+    event('note.write', { details: { name: 'HT-1234', change: 'owner', owner: null, formerOwner: 'Musa' } }),
+  ],
+  [
+    'Ada Obi marked the note on HT-1234 as done',
+    event('note.write', { details: { name: 'HT-1234', change: 'done', owner: 'Musa' } }),
+  ],
+  ['Ada Obi removed the note on HT-1234', event('note.remove', { details: { name: 'HT-1234' } })],
   ['Ada Obi paused Hello Tractor', event('source.pause', { subject: 'source:hello-tractor' })],
   [
     'Ada Obi confirmed that 12 rows of Client invoices were removed',

@@ -18,7 +18,7 @@ const PLAIN_ACTIONS = [
   ...(['access_request.submit', 'access_request.approve', 'access_request.decline'] as const),
   ...(['access_request.reopen', 'invitation.accept', 'invitation.renew', 'invitation.revoke'] as const),
   ...(['integration.create', 'integration.rotate', 'integration.revoke', 'audit.secret_changed'] as const),
-  ...(['source.refresh', 'source.pause', 'source.resume'] as const),
+  ...(['source.refresh', 'source.pause', 'source.resume', 'note.remove'] as const),
 ] as const
 const TOLD_ACTIONS = [
   ...(['session.revoke', 'person.change_role', 'password_link.make', 'invoice_pdf.download'] as const),
@@ -26,7 +26,7 @@ const TOLD_ACTIONS = [
   ...(['invoices.export', 'audit.export'] as const),
   ...(['audit.verify', 'audit.cut_back', 'upstream.read', 'source.adopt_origin'] as const),
   ...(['disappearance.confirm', 'disappearance.withdraw', 'access.denied'] as const),
-  ...(['target.set', 'target.remove', 'season.set', 'season.remove'] as const),
+  ...(['target.set', 'target.remove', 'season.set', 'season.remove', 'note.write'] as const),
 ] as const
 type PlainAction = (typeof PLAIN_ACTIONS)[number]
 type ToldAction = (typeof TOLD_ACTIONS)[number]
@@ -106,6 +106,16 @@ const TELLERS: Record<ToldAction, Teller> = {
   },
   'season.remove': (event, t, told, _, mark) =>
     t('told.season.remove', { ...told, ...seasonOf(event, mark) }),
+  'note.write': (event, t, told, _, mark) => {
+    const owner = text(event, 'owner')
+    return t('told.note.write', {
+      ...told,
+      change: text(event, 'change') ?? 'several',
+      hasOwner: owner === null ? 'no' : 'yes',
+      owner: mark(owner ?? '—'),
+      former: mark(text(event, 'formerOwner') ?? '—'),
+    })
+  },
   'access.denied': (event, t, { actor }, _, mark) => {
     const route = event.subject?.replace(/^route:/, '') ?? '—'
     const told = { actor, route: mark(route), times: Math.max(1, count(event, 'count')) }

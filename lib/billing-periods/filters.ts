@@ -1,4 +1,5 @@
 import { momentParam } from '#lib/instant-or-day.ts'
+import { noteFilters } from '#lib/notes/filters.ts'
 import { oneOfOrWord } from '#lib/other-words.ts'
 import {
   amountParam,
@@ -44,6 +45,7 @@ export const billingPeriodFilters = {
   amount_from: amountParam,
   amount_to: amountParam,
   unpaid_over: unpaidOverParam,
+  ...noteFilters,
   changed_since: momentParam,
   as_of: momentParam,
   sort: defaulted(oneOf(BILLING_PERIOD_SORTS), `one of ${BILLING_PERIOD_SORTS.join(', ')}`, '-start_date'),

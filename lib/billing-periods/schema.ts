@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noteInListSchema } from '#lib/notes/schema.ts'
 import {
   asOfEnvelope,
   assignmentSchema,
@@ -26,6 +27,7 @@ export const billingPeriodSchema = z.object({
   assignment: assignmentSchema,
   firstSeenAt: instantSchema,
   changedAt: instantSchema.nullable().describe('When it was last found changed; null with `as_of`: not kept'),
+  note: noteInListSchema,
 })
 export type BillingPeriod = z.infer<typeof billingPeriodSchema>
 

@@ -1,5 +1,6 @@
 import { changeFilters } from '#lib/changes/filters.ts'
 import { momentParam } from '#lib/instant-or-day.ts'
+import { noteFilters } from '#lib/notes/filters.ts'
 import { oneOfOrWord } from '#lib/other-words.ts'
 import {
   amountParam,
@@ -58,6 +59,7 @@ export const invoiceFilters = {
   amount_from: amountParam,
   amount_to: amountParam,
   unpaid_over: unpaidOverParam,
+  ...noteFilters,
   changed_since: momentParam,
   as_of: momentParam,
   sort: defaulted(oneOf(INVOICE_SORTS), `one of ${INVOICE_SORTS.join(', ')}`, '-issued_on'),
@@ -69,7 +71,9 @@ export type InvoiceFilterName = keyof InvoiceFilters
 export const invoiceChangeFilters = { source: sourceParam, ...changeFilters }
 export type InvoiceChangeFilters = ParamValues<typeof invoiceChangeFilters>
 
-const COMMON = ['source', 'search', 'issued_from', 'issued_to', 'changed_since', 'as_of', 'sort'] as const
+const COMMON = [
+  ...['source', 'search', 'issued_from', 'issued_to', 'note', 'note_owner', 'changed_since', 'as_of', 'sort'],
+] as const
 
 /** Filters of the sources that give amounts and a status. */
 const PAYABLE = ['currency', 'funding_source', 'state', 'amount_from', 'amount_to', 'unpaid_over'] as const

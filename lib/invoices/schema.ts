@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noteInListSchema } from '#lib/notes/schema.ts'
 import {
   asOfEnvelope,
   assignmentSchema,
@@ -40,6 +41,7 @@ export const invoiceSchema = z.object({
   hasPdf: z.boolean(),
   firstSeenAt: instantSchema,
   changedAt: instantSchema.nullable().describe('When it was last found changed; null with `as_of`: not kept'),
+  note: noteInListSchema,
 })
 export type Invoice = z.infer<typeof invoiceSchema>
 

@@ -10,7 +10,7 @@ const LAYER_FOLDERS = [
 ]
 /** Folders above those layers, which never import each other. */
 const FEATURES = [
-  ...['billing-periods', 'contracts', 'invoices', 'collections', 'sources', 'find'],
+  ...['billing-periods', 'contracts', 'invoices', 'collections', 'sources', 'find', 'notes'],
   ...['sync', 'events', 'admin', 'audit-log'],
 ]
 const TOP_FOLDER = 'api'

@@ -10,6 +10,7 @@ import { pdfPackPart } from '#lib/server/invoices/pack-part.ts'
 import { invoicePdf } from '#lib/server/invoices/pdf.ts'
 import { createPdfPack } from '#lib/server/invoices/pdf-packs.ts'
 import { proxyUpstream } from '#lib/server/live/upstream-proxy.ts'
+import { noteOf } from '#lib/server/notes/read.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES } from '#lib/sources.ts'
 import { type Asked, type ScopeAnswers, seen } from './scope-asked.ts'
@@ -39,6 +40,9 @@ export async function answersOfDetails(viewer: Viewer, asked: Asked): Promise<Sc
         for (const { field, from } of entry.changes) history.add(`${id} ${field} ${from}`)
       }
     }),
+    'notes of periods': await seen(asked.periods, (id) =>
+      noteOf(viewer, { source: 'hello-tractor', resource: 'billing-periods', id }),
+    ),
     'periods of the proxy': await seen(
       asked.periods,
       (id) => proxied(viewer, `payg/lms/payment-requests/${id}`),
@@ -54,6 +58,9 @@ export async function answersOfDetails(viewer: Viewer, asked: Asked): Promise<Sc
     const ids = asked.invoices[source]
     answers[`changes of invoices ${source}`] = changeLines(await invoiceChanges(viewer, { ...whole, source }))
     answers[`invoice details ${source}`] = await seen(ids, (id) => invoiceDetail(viewer, source, id))
+    answers[`notes of invoices ${source}`] = await seen(ids, (id) =>
+      noteOf(viewer, { source, resource: 'invoices', id }),
+    )
     if (source === 'payment-links') continue
     const pdf = (id: string) => invoicePdf(viewer, { source, id, disposition: 'inline' }, signal)
     answers[`PDFs ${source}`] = await seen(ids, pdf, isLiveRefused)

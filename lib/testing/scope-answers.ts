@@ -24,6 +24,7 @@ const periodSearches = {
   end: 'end_from=2020-01-01',
   amounts: 'currency=NGN&amount_from=2000&amount_to=4000.5',
   unpaid: 'unpaid_over=0',
+  notes: 'note=open&note_owner=none',
 }
 
 async function ofPeriods(viewer: Viewer): Promise<ScopeAnswers> {

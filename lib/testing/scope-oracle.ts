@@ -25,6 +25,7 @@ export async function expectedAnswers(db: Database, viewer: Viewer): Promise<Sco
     end: null,
     amounts: sql`currency = 'NGN' and amount between 2000 and 4000.5`,
     unpaid: sql`status in ('PENDING', 'PAYMENT_FAILED')`,
+    notes: null,
   }))
     Object.assign(
       answers,
@@ -113,6 +114,7 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
   const answers: ScopeAnswers = {
     'period details': periods,
     'periods of the proxy': periods,
+    'notes of periods': periods,
     history: periods
       .flatMap((id) => [
         ...[`${id} DRAFT`, `${id} ${statuses.get(id)}`, `${id} amount 2`],
@@ -132,6 +134,7 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
     const listed = sql`invoice where source = ${source} and gone_at is null`
     answers[`changes of invoices ${source}`] = await changes(select, viewer, listed)
     answers[`invoice details ${source}`] = own
+    answers[`notes of invoices ${source}`] = own
     if (source === 'hello-tractor') answers['invoices of the proxy'] = own
     if (source === 'payment-links') continue
     answers[`PDFs ${source}`] = own

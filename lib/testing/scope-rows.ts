@@ -67,6 +67,9 @@ export async function putScopedRows(db: Database): Promise<Asked> {
   await db.execute(sql`insert into season (id, funding_source, name, first_month, last_month, set_at, set_by)
     select 'season ' || funding_source, funding_source, 'Wet', 4, 9, now(), 'Ada'
     from (select distinct funding_source from billing_period where funding_source is not null) as named`)
+  await db.execute(sql`insert into row_note (source, resource, id, text, done, changed_at, changed_by)
+    select 'hello-tractor', 'billing-periods', id, 'Call ' || id, false, now(), 'Ada' from billing_period
+    union all select source, 'invoices', id, 'Call ' || id, true, now(), 'Ada' from invoice`)
   const ids = made.map(({ id }) => id)
   const contracts = await rows<Asked['contracts'][number]>(
     db,

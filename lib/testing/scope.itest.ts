@@ -64,6 +64,7 @@ const GROUP_OF: Record<string, ScopeGroup> = {
   contracts: 'contracts',
   collections: 'figures',
   live: 'details',
+  notes: 'details',
 }
 
 describe('the scope is enforced twice: by predicates and by row-level security', () => {

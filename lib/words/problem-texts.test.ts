@@ -77,6 +77,8 @@ const FAULTS: FieldFaults = {
   takes_no_source: {},
   percent: {},
   season_overlaps: { name: 'Wet' },
+  owner_outside: {},
+  note_full: { row: 'HT-1', max: 2000 },
   password_short: { min: 8 },
   password_long: { max: 128 },
   password_repeats: {},

@@ -41,6 +41,7 @@ import { idInPath, sourceInPath } from '#lib/server/http/path-params.ts'
 import { INVOICE_ENDPOINTS } from '#lib/server/invoices/endpoints.ts'
 import { FACET_NAMES } from '#lib/server/lists/facets.ts'
 import { OPTION_LISTS } from '#lib/server/lists/filter-options.ts'
+import { NOTE_ENDPOINTS } from '#lib/server/notes/endpoints.ts'
 import {
   DISAPPEARANCE_ACTIONS,
   disappearanceSchema,
@@ -114,6 +115,7 @@ export const ENDPOINTS = {
     problems: [404],
   }),
   ...INVOICE_ENDPOINTS,
+  ...NOTE_ENDPOINTS,
   weeklyCollections: mirrored({
     path: '/api/collections/weekly',
     summary: 'Billed and collected by week of the period’s start and by currency',

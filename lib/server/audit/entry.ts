@@ -24,7 +24,8 @@ const MAX_NAME = 200
 const MAX_SUBJECT = 300
 const MAX_DETAILS = 24
 const MAX_LIST = 20
-const MAX_DETAILS_LENGTH = 4_000
+/** Holds a note of 2,000 characters, each of which can take two units. */
+const MAX_DETAILS_LENGTH = 6_000
 
 /**
  * Converts an entry to the form that is sealed: well-formed text without control characters, cut to the

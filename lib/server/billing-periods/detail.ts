@@ -24,7 +24,7 @@ import { type BillingPeriodRow, billingPeriodColumns, toBillingPeriod } from './
 const WHAT = 'billing period'
 const MAX_OF_CONTRACT = 12
 
-const rowSchema = billingPeriodSchema.omit({ week: true, isLongPeriod: true })
+const rowSchema = billingPeriodSchema.omit({ week: true, isLongPeriod: true, note: true })
 const mirroredSchema = rowSchema.extend({
   raw: rawSchema,
   goneAt: instantSchema.nullable(),

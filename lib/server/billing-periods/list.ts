@@ -7,6 +7,7 @@ import {
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { checkAmountRange } from '#lib/server/lists/amount-range.ts'
+import { withNotes } from '#lib/server/lists/notes.ts'
 import { readList } from '#lib/server/lists/read-list.ts'
 import { resolveFilters } from '#lib/server/lists/resolved-filters.ts'
 import { refuseAsOf, requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
@@ -47,6 +48,7 @@ export async function listBillingPeriods(
     },
     page: (at) => billingPeriodPage(viewer, filters, at),
     toItem: toBillingPeriod,
+    annotate: (tx, items) => withNotes(tx, LIST, items),
     totals: (tx, at) => billingPeriodTotals(tx, viewer, filters, at),
     list: LIST,
     days: { from: filters.start_from, to: filters.start_to, funding_source: filters.funding_source },

@@ -13,6 +13,7 @@ import { wordReader } from '#lib/server/db/parsed-rows.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import { aggregatesAsOf, changedSince, countLeft, rowsAsOf } from '#lib/server/lists/as-of.ts'
 import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
+import { hasNote } from '#lib/server/lists/notes.ts'
 import { otherStatusSql } from '#lib/server/lists/other-status.ts'
 import {
   allOf,
@@ -36,7 +37,7 @@ import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import { isLongPeriod, weekStart } from '#lib/week.ts'
 
 /** A row of `billing_period`, as `billingPeriodColumns` selects it. */
-export type BillingPeriodRow = Omit<BillingPeriod, 'week' | 'isLongPeriod'>
+export type BillingPeriodRow = Omit<BillingPeriod, 'week' | 'isLongPeriod' | 'note'>
 const readBillingPeriodRows = wordReader<BillingPeriodRow>({ assignment: assignmentSchema.options })
 
 export const billingPeriodColumns = sql`
@@ -56,6 +57,8 @@ export function toBillingPeriod(row: BillingPeriodRow): BillingPeriod {
 
 const NO_CURRENCY = { value: NO_CURRENCY_CHOICE, means: sql`currency is null` }
 const NO_CONTRACT = { value: NO_CONTRACT_CHOICE, means: sql`contract is null` }
+
+const LIST = { source: 'hello-tractor', resource: 'billing-periods' } as const
 
 type Filters = Omit<BillingPeriodFilters, 'sort'>
 
@@ -83,6 +86,7 @@ export function billingPeriodWhere(
     isUnpaid(filters),
     between(sql`end_date`, null, filters.unpaid_over),
     filters.changed_since === null ? null : changedSince(filters.changed_since),
+    hasNote(LIST, filters),
     search,
   ])
 }
@@ -129,6 +133,7 @@ export function billingPeriodAggregates(
   if (filters.amount_from !== null || filters.amount_to !== null) return null
   if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
   if (filters.contract.length > 0 || filters.end.length > 0) return null
+  if (filters.note.length > 0 || filters.note_owner.length > 0) return null
   if (filters.status.some((status) => otherWord(status, OTHER_STATUS) !== null)) return null
   const where = allOf([
     inScope(viewer, sql`funding_source`),

@@ -1,5 +1,6 @@
 import 'server-only'
 import { billingStatusText } from '#lib/billing-periods/status.ts'
+import { screenNoteColumns } from '#lib/server/export/note-columns.ts'
 import type { ScreenColumns } from '#lib/server/export/people.ts'
 import type { ReportColumn } from '#lib/server/export/report.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
@@ -36,5 +37,6 @@ export function screenColumns(language: Language = FALLBACK_LANGUAGE): ScreenCol
     changed_at: [one('changedAt', 'instant', t('field.changed'))],
     first_seen: [one('firstSeenAt', 'instant', t('field.first-seen'))],
     id: [one('id', 'text', t('field.id'))],
+    ...screenNoteColumns(language),
   }
 }

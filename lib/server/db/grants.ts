@@ -52,6 +52,8 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   invoice_week: mirrored,
   invoice_year: mirrored,
   row_history: mirrored,
+  // People write notes on rows; the worker has no use for them.
+  row_note: { web: WRITE, readAll: READ },
   payment_link_sighting: { sync: WRITE },
   season: { web: WRITE, readAll: READ },
   unpaid_day: mirrored,
@@ -63,7 +65,8 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   source_call: { web: WRITE, readAll: READ, sync: WRITE },
   sync_budget: { sync: WRITE },
   mirror_state: mirrored,
-  person: ofPeople,
+  // Owners of notes are named to viewers who see everything.
+  person: { ...ofPeople, readAll: 'select (id, name, role, funding_sources, disabled_at)' },
   session: ofPeople,
   account: ofPeople,
   verification: ofPeople,
@@ -100,6 +103,7 @@ export const SCOPED_TABLES = [
   'invoice_week',
   'invoice_year',
   'row_history',
+  'row_note',
   'payment_link_sighting',
   'season',
   'unpaid_day',

@@ -8,6 +8,7 @@ import {
   PROVENANCES,
   type Provenance,
 } from '#lib/export-format.ts'
+import { NO_NOTES, NOTES_IN_FILES } from '#lib/notes/columns.ts'
 import { defaulted, oneOf, optional } from '#lib/search-params.ts'
 import type { Language } from '#lib/words/languages.ts'
 
@@ -33,12 +34,19 @@ const columnsParam = optional(
   'names of columns of the screen in their order, joined by commas, with audience=people',
 )
 
+const notesParam = defaulted(
+  oneOf(NOTES_IN_FILES),
+  'columns for the notes on rows too, with audience=data; with audience=people they are the column note',
+  NO_NOTES,
+)
+
 /** What an export of a list takes besides its filters. */
 export const exportParams = {
   format: formatParam,
   audience: audienceParam,
   provenance: provenanceParam,
   columns: columnsParam,
+  notes: notesParam,
 }
 
 /** How a report is wanted. `language` is that of a file for people. */
@@ -47,15 +55,23 @@ export type ReportStyle = {
   audience?: Audience
   provenance?: Provenance
   columns?: string | null
+  /** Whether a file of data holds the notes on rows. */
+  notes?: (typeof NOTES_IN_FILES)[number]
   language?: Language
 }
 
 /**
  * Refuses what does not go together.
- * @throws RequestError 400 that names `provenance` with a spreadsheet, which has a sheet for it, or `columns` with
- * audience=data, which has all of them
+ * @throws RequestError 400 that names `provenance` with a spreadsheet, which has a sheet for it, `columns` with
+ * audience=data, which has all of them, or `notes` with audience=people, which names the column
  */
-export function checkStyle({ format, audience = 'data', provenance = 'end', columns }: ReportStyle): void {
+export function checkStyle({
+  format,
+  audience = 'data',
+  provenance = 'end',
+  columns,
+  notes = NO_NOTES,
+}: ReportStyle): void {
   if (format !== 'csv' && provenance !== 'end')
     throw invalidParameter(
       'provenance',
@@ -63,6 +79,8 @@ export function checkStyle({ format, audience = 'data', provenance = 'end', colu
     )
   if (audience === 'data' && columns)
     throw invalidParameter('columns', 'is for audience=people: a file of data has all columns')
+  if (audience === 'people' && notes !== NO_NOTES)
+    throw invalidParameter('notes', 'is for audience=data: a file for people names the column note')
 }
 
 /**

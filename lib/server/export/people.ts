@@ -1,6 +1,7 @@
 import 'server-only'
 import { withCurrencyDigits } from '#lib/currency-digits.ts'
 import { RequestError } from '#lib/errors.ts'
+import { NOTE_COLUMN } from '#lib/notes/columns.ts'
 import { env } from '#lib/server/config/env.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 import { FALLBACK_LANGUAGE } from '#lib/words/languages.ts'
@@ -17,7 +18,7 @@ export type ScreenColumns = Readonly<Record<string, readonly ReportColumn[]>>
  * @throws RequestError 400 that names `columns` for a name that the list lacks
  */
 export function peopleColumns(screen: ScreenColumns, { columns, format }: ReportStyle): ReportColumn[] {
-  const names = columns?.split(',') ?? Object.keys(screen)
+  const names = columns?.split(',') ?? Object.keys(screen).filter((name) => name !== NOTE_COLUMN)
   const chosen = names.flatMap((name) => {
     const found = Object.hasOwn(screen, name) ? screen[name] : undefined
     if (found) return found
@@ -72,9 +73,12 @@ export function totalRows(report: Report): (string | null)[][] {
   })
 }
 
+/** Filters whose values say nothing in a file's name: ids, and what the name says anyway. */
+const LEFT_OUT = ['sort', 'source', 'note_owner']
+
 /** Returns a file name that says list and filters: at most 60 letters and digits of their values. */
 export function peopleFileName(name: string, filters: URLSearchParams): string {
-  const values = [...filters].flatMap(([key, value]) => (key === 'sort' || key === 'source' ? [] : value))
+  const values = [...filters].flatMap(([key, value]) => (LEFT_OUT.includes(key) ? [] : value))
   const slug = values
     .join(' ')
     .normalize('NFKD')

@@ -4,11 +4,13 @@ import { type InvoiceFilters, type InvoiceSortField, invoiceFilters } from '#lib
 import { serializeParams } from '#lib/search-params.ts'
 import { exportReport } from '#lib/server/export/answer.ts'
 import type { ReportStyle } from '#lib/server/export/format.ts'
+import { hasNoteColumns, noteColumns, noteLines } from '#lib/server/export/note-columns.ts'
 import { peopleColumns } from '#lib/server/export/people.ts'
 import { columnsOf, type ReportColumn } from '#lib/server/export/report.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { asOfInstant } from '#lib/server/lists/history-start.ts'
 import { orderBy } from '#lib/server/lists/keyset.ts'
+import { joinNotes, NOTE_COLUMNS } from '#lib/server/lists/notes.ts'
 import { resolveFilters } from '#lib/server/lists/resolved-filters.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -48,7 +50,7 @@ const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
  */
 export async function exportInvoices(
   viewer: Viewer,
-  { format, audience, provenance, columns, language, ...asked }: InvoiceFilters & ReportStyle,
+  { format, audience, provenance, columns, notes, language, ...asked }: InvoiceFilters & ReportStyle,
   requestId?: string,
 ): Promise<Response> {
   const checked = checkInvoiceFilters(asked)
@@ -56,30 +58,40 @@ export async function exportInvoices(
   const filters = await resolveFilters(viewer, list, checked)
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   const order = sql`order by ${orderBy(INVOICE_SORT_COLUMNS[field], isDescending)}`
-  const style = { format, audience, provenance, columns, language }
+  const style = { format, audience, provenance, columns, notes, language }
+  const shown =
+    audience === 'people'
+      ? peopleColumns(screenColumns(filters.source, language), style)
+      : [...COLUMNS, ...noteColumns(style)]
+  const noted = hasNoteColumns(shown)
+    ? { columns: sql`, ${NOTE_COLUMNS}`, join: joinNotes(list) }
+    : { columns: sql``, join: sql`` }
+  const search = serializeParams(invoiceFilters, checked)
   return exportReport(viewer, {
     style,
     name: `invoices-${filters.source}`,
     title: `Invoices of ${sourceName(filters.source)}`,
-    columns: audience === 'people' ? peopleColumns(screenColumns(filters.source, language), style) : COLUMNS,
-    filters: serializeParams(invoiceFilters, checked),
+    columns: shown,
+    filters: search,
     describe: async (tx) => {
-      const select = sql`select ${invoiceColumns}`
+      const select = sql`select ${invoiceColumns}${noted.columns}`
       const at = filters.as_of === null ? null : await asOfInstant(tx, list, filters.as_of)
       const totals = await invoiceTotals(tx, viewer, filters, at)
       if (at !== null) {
-        const statement = sql`${select} from ${invoicesAsOf(viewer, filters, at, order)} ${order}`
+        const statement = sql`${select} from ${invoicesAsOf(viewer, filters, at, order)} ${noted.join} ${order}`
         return {
           statement,
           totals,
           freshness: [],
+          notes: noteLines(shown, search),
           asOf: { at, left: await leftInvoices(tx, viewer, filters, at) },
         }
       }
       const dated = invoiceDates(viewer, filters)
       const freshness = await readFreshness(tx, viewer, [list], coveredDays(filters), { dated })
       return {
-        statement: sql`${select} from invoice where ${invoiceWhere(viewer, filters)} ${order}`,
+        statement: sql`${select} from invoice ${noted.join}
+          where ${invoiceWhere(viewer, filters)} ${order}`,
         totals,
         freshness,
       }

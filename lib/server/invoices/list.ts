@@ -2,6 +2,7 @@ import 'server-only'
 import { type InvoiceFilters, invoiceFilters } from '#lib/invoices/filters.ts'
 import type { InvoiceList } from '#lib/invoices/schema.ts'
 import { serializeParams } from '#lib/search-params.ts'
+import { withNotes } from '#lib/server/lists/notes.ts'
 import { readList } from '#lib/server/lists/read-list.ts'
 import { resolveFilters } from '#lib/server/lists/resolved-filters.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -29,6 +30,7 @@ export async function listInvoices(
     past: { asOf: filters.as_of, left: (tx, at) => leftInvoices(tx, viewer, filters, at) },
     page: (at) => invoicePage(viewer, filters, at),
     toItem: toInvoice,
+    annotate: (tx, items) => withNotes(tx, list, items),
     totals: (tx, at) => invoiceTotals(tx, viewer, filters, at),
     list,
     days: coveredDays(filters),

@@ -13,7 +13,7 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources.ts'
 import { type InvoiceRow, invoiceColumns } from './query.ts'
 
-const mirroredSchema = invoiceSchema.omit({ hasPdf: true }).extend({
+const mirroredSchema = invoiceSchema.omit({ hasPdf: true, note: true }).extend({
   raw: rawSchema,
   goneAt: instantSchema.nullable(),
   asOf: instantSchema,

@@ -12,6 +12,7 @@ import { wordReader } from '#lib/server/db/parsed-rows.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import { aggregatesAsOf, changedSince, countLeft, rowsAsOf } from '#lib/server/lists/as-of.ts'
 import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
+import { hasNote } from '#lib/server/lists/notes.ts'
 import { otherFunnelStateSql, otherStateSql } from '#lib/server/lists/other-status.ts'
 import {
   allOf,
@@ -37,7 +38,7 @@ import { UNASSIGNED_CHOICE } from '#lib/unassigned.ts'
 import type { CheckedFilters } from './checked-filters.ts'
 
 /** A row of `invoice`, as `invoiceColumns` selects it. */
-export type InvoiceRow = Omit<Invoice, 'hasPdf'>
+export type InvoiceRow = Omit<Invoice, 'hasPdf' | 'note'>
 export const readInvoiceRows = wordReader<InvoiceRow>({
   source: SOURCES,
   assignment: assignmentSchema.options,
@@ -96,6 +97,7 @@ export function invoiceWhere(
     isUnpaid(filters),
     between(sql`issued_on`, null, filters.unpaid_over),
     filters.changed_since === null ? null : changedSince(filters.changed_since),
+    hasNote({ source: filters.source, resource: 'invoices' }, filters),
     search,
   ])
 }

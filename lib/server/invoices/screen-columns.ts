@@ -1,5 +1,6 @@
 import 'server-only'
 import { funnelStateText, invoiceStateText } from '#lib/invoices/status.ts'
+import { screenNoteColumns } from '#lib/server/export/note-columns.ts'
 import type { ScreenColumns } from '#lib/server/export/people.ts'
 import type { ReportColumn } from '#lib/server/export/report.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
@@ -56,5 +57,6 @@ export function screenColumns(source: Source, language: Language = FALLBACK_LANG
     funding_source: [one('fundingSource', 'text', t('field.funding-source'))],
     changed_at: [one('changedAt', 'instant', t('field.changed'))],
   }
-  return Object.fromEntries(SHOWN[source].map((name) => [name, all[name] ?? []]))
+  const shown = Object.fromEntries(SHOWN[source].map((name) => [name, all[name] ?? []]))
+  return { ...shown, ...screenNoteColumns(language) }
 }

@@ -8,6 +8,7 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES, type Source } from '#lib/sources.ts'
 import { countChoices, FACET_NAMES, type FacetName, MAX_CHOICES } from './facets.ts'
+import { noteOwnerChoices } from './notes.ts'
 import { allOf, inScope } from './predicates.ts'
 import { readSeasons } from './seasons.ts'
 
@@ -53,6 +54,10 @@ export async function filterOptions(viewer: Viewer, asked: OptionsQuery): Promis
         : { choices: [], total: await countContracts(tx, inAnswer) }
       options[name] = choices
       if (total > (isCounted ? MAX_CHOICES : 0)) more[name] = { total, find: findPath(list, source, name) }
+    }
+    if (!asked.filter && list !== 'contracts') {
+      const owners = await noteOwnerChoices(tx, { source, resource: list }, inAnswer)
+      if (owners.length > 0) options.note_owner = owners
     }
     const hasSeasons = !asked.filter && names.includes('funding_source')
     return { options, more, ...(hasSeasons && { seasons: await readSeasons(tx, viewer) }), snapshot: version }

@@ -26,6 +26,8 @@ export type ListReading<Row, Item, Total extends CurrencyTotal, More extends obj
   /** `at` is the instant as of which the list is read; null: now. */
   page: (at: string | null) => PageQuery<Row>
   toItem: (row: Row) => Item
+  /** Adds to the rows of a page what other tables know about them. */
+  annotate?: (tx: Executor, items: Item[]) => Promise<Item[]>
   totals: (tx: Executor, at: string | null) => Promise<Total[]>
   list: MirroredList
   days: AnswerRange
@@ -60,8 +62,9 @@ export async function readList<Row, Item, Total extends CurrencyTotal, More exte
     const totals = await reading.totals(tx, at)
     const matching = totals.reduce((sum, total) => sum + total.count, 0)
     const page = await readPage(tx, { ...reading.page(at), after, limit: reading.limit, matching })
+    const items = page.rows.map(reading.toItem)
     const answer = {
-      rows: page.rows.map(reading.toItem),
+      rows: (await reading.annotate?.(tx, items)) ?? items,
       nextCursor: page.next && writeCursor(page.next, reading.scope),
       totals,
       snapshot: version,

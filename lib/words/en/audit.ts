@@ -83,6 +83,8 @@ export const audit = {
   'label.target.remove': 'Target removed',
   'label.season.set': 'Season set',
   'label.season.remove': 'Season removed',
+  'label.note.write': 'Note written',
+  'label.note.remove': 'Note removed',
   'label.invoice_pdf.download': 'Invoice PDF',
   'label.invoice_pdf.pack': 'Invoice PDFs (ZIP)',
   'label.billing_periods.export': 'Billing period export',
@@ -134,6 +136,9 @@ export const audit = {
   'told.season.change':
     '{actor} changed the season {former} of {name}: it is now {season}, months {first} to {last}',
   'told.season.remove': '{actor} removed the season {former} of {name}',
+  'told.note.write':
+    '{change, select, text {{actor} wrote a note on {name}} owner {{hasOwner, select, no {{actor} removed {former} as the owner of the note on {name}} other {{actor} made {owner} the owner of the note on {name}}}} done {{actor} marked the note on {name} as done} open {{actor} reopened the note on {name}} other {{actor} changed the text, owner or status of the note on {name}}}',
+  'told.note.remove': '{actor} removed the note on {name}',
   'told.pdf.opened': '{actor} opened the PDF of invoice {name}',
   'told.pdf.downloaded': '{actor} downloaded the PDF of invoice {name}',
   'told.pdf.aborted':
