@@ -47,6 +47,11 @@ export const apiPaths = {
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: Record<string, string>) => `/api/filter-options?${new URLSearchParams(search)}`,
   find: (search: string) => `/api/find?${new URLSearchParams({ search })}`,
+  note: (source: Source, resource: string, id: string) =>
+    `/api/notes/${source}/${resource}/${encodeURIComponent(id)}`,
+  noteOwners: (fundingSource: string) =>
+    `/api/notes/owners?${new URLSearchParams({ funding_source: fundingSource })}`,
+  writeNote: '/api/notes/write',
   events: '/api/events',
   ready: '/api/health/ready',
   sources: '/api/sources',

@@ -30,6 +30,7 @@ import {
   changeHelloTractor,
   changeOtherSources,
   firstReading,
+  noteAnInvoice,
   pausePaymentLinks,
   readNow,
   takeFiles,
@@ -110,6 +111,7 @@ step('a new installation syncs its sources, and people and programs sign in', as
   await changeHelloTractor(reading, sources)
   await changeOtherSources(reading, sources)
   await takeFiles(reading)
+  await noteAnInvoice(reading)
   await pausePaymentLinks(reading, sources)
   log('rows change, vanish and are held back; a source asks for a pause and is paused; files are taken')
   answers = await answersOf(home, credentials.ada)

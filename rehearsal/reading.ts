@@ -129,6 +129,18 @@ export async function takeFiles({ place, operator }: Reading): Promise<void> {
   if (part.status !== 200 || !part.text.includes('register.xlsx')) throw new Error(`a pack: ${part.status}`)
 }
 
+/** Writes a note with an owner on an invoice. */
+export async function noteAnInvoice({ place, operator }: Reading): Promise<void> {
+  const { people } = await askJson<{ people: { id: string }[] }>(
+    place,
+    operator,
+    '/api/notes/owners?funding_source=(unassigned)',
+  )
+  const row = { source: 'client-invoices', resource: 'invoices', id: 'FACT101' }
+  const note = { text: 'Call the site', done: false, owner: people[0]?.id, version: '' }
+  await post(place, operator, '/api/notes/write', { ...row, ...note })
+}
+
 /** Returns figures and lists as users see them, without fields that describe their age. */
 export async function answersOf(place: Place, caller: Caller): Promise<Record<string, unknown>> {
   const paths = [

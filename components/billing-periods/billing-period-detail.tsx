@@ -9,6 +9,7 @@ import {
 import { ExtraFields } from '#components/detail/extra-fields.tsx'
 import { Field, FieldList } from '#components/detail/field-list.tsx'
 import { History } from '#components/detail/history.tsx'
+import { NoteSection } from '#components/detail/note-section.tsx'
 import { OriginLine } from '#components/detail/origin-line.tsx'
 import { RowAmount } from '#components/list/source-row.tsx'
 import { MoneyCell } from '#components/table/cells.tsx'
@@ -39,7 +40,15 @@ export function BillingPeriodDetail({ id, row, onOpen }: BillingPeriodDetailProp
   const period = query.data?.billingPeriod ?? row
   return (
     <>
-      {period ? <Summary period={period} detail={query.data} /> : null}
+      {period ? (
+        <>
+          <Summary period={period} detail={query.data} />
+          <NoteSection
+            row={{ source: 'hello-tractor', resource: 'billing-periods', id }}
+            fundingSource={period.fundingSource}
+          />
+        </>
+      ) : null}
       <Loaded query={query} failure={t('detail.failed')} pending={<DetailSkeleton />}>
         {(detail) => <More detail={detail} onOpen={onOpen} />}
       </Loaded>

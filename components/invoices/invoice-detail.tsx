@@ -3,6 +3,7 @@ import { DetailSection, DetailSkeleton, GoneNotice } from '#components/detail/de
 import { ExtraFields } from '#components/detail/extra-fields.tsx'
 import { FieldList } from '#components/detail/field-list.tsx'
 import { History } from '#components/detail/history.tsx'
+import { NoteSection } from '#components/detail/note-section.tsx'
 import { OriginLine } from '#components/detail/origin-line.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -38,6 +39,7 @@ export function InvoiceDetail({ source, id, row }: InvoiceDetailProps) {
             {data ? <ExtraFields fields={data.extra} /> : null}
           </FieldList>
           <PdfSection invoice={invoice} />
+          <NoteSection row={{ source, resource: 'invoices', id }} fundingSource={invoice.fundingSource} />
         </>
       ) : null}
       <Loaded query={query} failure={t('detail.failed')} pending={<DetailSkeleton />}>

@@ -17,6 +17,7 @@ const CHOSEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   exportInvoices: { format: 'csv', source: 'hello-tractor' },
   filterOptions: { list: 'billing-periods' },
   find: { search: 'HT-1' },
+  noteOwners: { funding_source: '(unassigned)' },
   settleDisappearance: { resource: 'billing-periods', from: 'DAY', version: 'VERSION' },
   resumeSource: { since: 'INSTANT' },
 }

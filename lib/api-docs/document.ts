@@ -56,7 +56,10 @@ export type Operation = {
 export type Area = { id: (typeof AREAS)[number]['id']; operations: readonly Operation[] }
 
 const AREAS = [
-  { id: 'lists', prefixes: ['/api/billing-periods', '/api/invoices', '/api/filter-options', '/api/find'] },
+  {
+    id: 'lists',
+    prefixes: ['/api/billing-periods', '/api/invoices', '/api/filter-options', '/api/find', '/api/notes'],
+  },
   { id: 'collections', prefixes: ['/api/collections'] },
   { id: 'sources', prefixes: ['/api/sources', '/api/events'] },
   { id: 'upstream', prefixes: ['/api/upstream'] },

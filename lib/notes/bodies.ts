@@ -5,7 +5,7 @@ import { MAX_MARKED, MAX_NOTE } from './limits.ts'
 
 const text = z
   .string('must be text')
-  .transform((given) => given.replace(/\r\n?/g, '\n').trim())
+  .overwrite((given) => given.replace(/\r\n?/g, '\n').trim())
   .superRefine((given, context) => {
     const length = [...given].length
     const fault =

@@ -118,6 +118,9 @@ export async function expectedFigures(select: Select, scope: SQL): Promise<Scope
         sql`coalesce(${sql.raw(column)}, '(unassigned)') || ' ' || count(*)`,
         sql`${table} group by ${sql.raw(column)}`,
       )
+    // Every row has a note without an owner. A filter with no choices is left out.
+    const noted = await lines(sql`'none ' || count(*)`, sql`${table} having count(*) > 0`)
+    if (noted.length > 0) answers[`choices ${name} note_owner`] = noted
     const [counts] = await select<object>(sql`select count(*)::int as rows,
       count(*) filter (where funding_source is null)::int as unassigned,
       count(*) filter (where assignment = 'ambiguous')::int as ambiguous from ${table}`)

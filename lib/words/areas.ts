@@ -28,6 +28,7 @@ import { live } from '#lib/words/en/live.ts'
 import { mail } from '#lib/words/en/mail.ts'
 import { movement } from '#lib/words/en/movement.ts'
 import { names } from '#lib/words/en/names.ts'
+import { notes } from '#lib/words/en/notes.ts'
 import { notices } from '#lib/words/en/notices.ts'
 import { overview } from '#lib/words/en/overview.ts'
 import { password } from '#lib/words/en/password.ts'
@@ -75,6 +76,7 @@ export const ENGLISH = {
   mail,
   movement,
   names,
+  notes,
   notices,
   overview,
   password,

@@ -28,7 +28,7 @@ export default async function BillingPeriodsPage({ searchParams }: PageProps<'/b
     ),
   ])
   return (
-    <PageWords areas={['extra', 'live', 'reasons']}>
+    <PageWords areas={['extra', 'live', 'notes', 'reasons']}>
       <Hydrated state={dehydrate(client)}>
         <Understood issues={issues}>
           <BillingPeriodsView />

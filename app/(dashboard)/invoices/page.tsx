@@ -26,7 +26,7 @@ export default async function InvoicesPage({ searchParams }: PageProps<'/invoice
     ),
   ])
   return (
-    <PageWords areas={['extra', 'live', 'reasons']}>
+    <PageWords areas={['extra', 'live', 'notes', 'reasons']}>
       <Hydrated state={dehydrate(client)}>
         <Understood issues={issues}>
           <InvoicesView />

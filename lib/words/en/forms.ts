@@ -4,8 +4,5 @@ export const forms = {
   'wrong.required': '{field} is required.',
   'wrong.too_long': '{field} can have up to {max, plural, one {# character} other {# characters}}.',
   'wrong.email': '{field} must be an email address such as ada@example.com.',
-  'wrong.owner_outside': 'Choose an owner who may see the row.',
-  'wrong.note_full':
-    'The note on {row} would have more than {max, plural, one {# character} other {# characters}}. Shorten it first.',
   'wrong.odd_character': '{field} contains an invisible or broken character. Type it again.',
 } as const

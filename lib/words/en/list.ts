@@ -138,4 +138,8 @@ export const list = {
   'code.amount_needs_currency':
     'Amounts in different currencies can’t be compared. Choose one currency to filter by amount.',
   'wrong.foreign_cursor': 'The next rows can’t be added to these. Reload the page.',
+
+  'wrong.owner_outside': 'Choose an owner who may see the row.',
+  'wrong.note_full':
+    'The note on {row} would have more than {max, plural, one {# character} other {# characters}}. Shorten it first.',
 } as const
