@@ -142,4 +142,10 @@ export const list = {
   'wrong.owner_outside': 'Choose an owner who may see the row.',
   'wrong.note_full':
     'The note on {row} would have more than {max, plural, one {# character} other {# characters}}. Shorten it first.',
+  note: 'Note',
+  'note.any': 'Any note',
+  'note.open': 'Open',
+  'note.done': 'Done',
+  'note.owner': 'Note owner',
+  'note.nobody': 'Nobody',
 } as const
