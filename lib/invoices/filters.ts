@@ -1,4 +1,3 @@
-import { changeFilters } from '#lib/changes/filters.ts'
 import { momentParam } from '#lib/instant-or-day.ts'
 import { noteFilters } from '#lib/notes/filters.ts'
 import { oneOfOrWord } from '#lib/other-words.ts'
@@ -34,10 +33,13 @@ const SORT_FIELDS = [
 export type InvoiceSortField = (typeof SORT_FIELDS)[number]
 export const INVOICE_SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`] as const)
 
+/** A customer's name, the reference of a site, or a type. */
+const ownWord = list(readSourceText, 'a value as listed')
 const OWN = ', or another one of the source after other:'
 const funnelStates = [...FUNNEL_STATES, OTHER_STATE] as const
 
-const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
+/** The source whose invoices are listed. */
+export const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
 
 /** Filters of invoices. `INVOICE_FILTERS_BY_SOURCE` says which of them each source supports. */
 export const invoiceFilters = {
@@ -47,9 +49,9 @@ export const invoiceFilters = {
   funding_source: nameParam,
   state: list(oneOfOrWord(INVOICE_STATES, OTHER_STATE), `one of ${INVOICE_STATES.join(', ')}${OWN}`),
   funnel_state: list(oneOfOrWord(funnelStates, OTHER_STATE), `one of ${funnelStates.join(', ')}${OWN}`),
-  customer: list(readSourceText, 'a customer name as listed'),
-  site: list(readSourceText, 'a billing site reference as listed'),
-  invoice_type: list(readSourceText, 'an invoice type as listed'),
+  customer: ownWord,
+  site: ownWord,
+  invoice_type: ownWord,
   issued_from: dayParam,
   issued_to: dayParam,
   due_from: dayParam,
@@ -67,10 +69,6 @@ export const invoiceFilters = {
 export type InvoiceFilters = ParamValues<typeof invoiceFilters>
 export type InvoiceFilterName = keyof InvoiceFilters
 
-/** Filters of the changes of a source's invoices. */
-export const invoiceChangeFilters = { source: sourceParam, ...changeFilters }
-export type InvoiceChangeFilters = ParamValues<typeof invoiceChangeFilters>
-
 const COMMON = [
   ...['source', 'search', 'issued_from', 'issued_to', 'note', 'note_owner', 'changed_since', 'as_of', 'sort'],
 ] as const
@@ -85,9 +83,11 @@ export const INVOICE_FILTERS_BY_SOURCE: Record<Source, readonly InvoiceFilterNam
   'client-invoices': [...COMMON, 'customer', 'site', 'invoice_type', 'due_from', 'due_to'],
 }
 
+const PAYABLE_SORTS = ['issued_on', 'amount', 'number', 'state', 'funding_source', 'changed_at'] as const
+
 /** The columns by which each source's list can be sorted. */
 export const INVOICE_SORTS_BY_SOURCE: Record<Source, readonly InvoiceSortField[]> = {
-  'hello-tractor': ['issued_on', 'amount', 'number', 'state', 'funding_source', 'changed_at'],
-  'payment-links': ['issued_on', 'processed_on', 'amount', 'number', 'state', 'funding_source', 'changed_at'],
+  'hello-tractor': PAYABLE_SORTS,
+  'payment-links': ['processed_on', ...PAYABLE_SORTS],
   'client-invoices': ['issued_on', 'due_on', 'number', 'customer', 'changed_at'],
 }

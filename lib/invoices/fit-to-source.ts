@@ -4,7 +4,6 @@ import type { Source } from '#lib/sources.ts'
 import {
   INVOICE_FILTERS_BY_SOURCE,
   INVOICE_SORTS_BY_SOURCE,
-  type InvoiceChangeFilters,
   type InvoiceFilters,
   invoiceFilters,
 } from './filters.ts'
@@ -28,11 +27,4 @@ export function fitToSource(filters: InvoiceFilters): SourceFilters {
   if (!INVOICE_SORTS_BY_SOURCE[source].some((name) => name === field)) search.delete('sort')
   const fitted = parseParamsLeniently(invoiceFilters, search)
   return { ...withComparableSort(fitted, '-issued_on'), source }
-}
-
-/** Fits the filters of the page of changes to their source likewise. */
-export function fitChangesToSource(filters: InvoiceChangeFilters): InvoiceChangeFilters & { source: Source } {
-  const source = filters.source ?? DEFAULT_SOURCE
-  if (INVOICE_FILTERS_BY_SOURCE[source].includes('funding_source')) return { ...filters, source }
-  return { ...filters, source, currency: [], funding_source: [] }
 }

@@ -9,6 +9,6 @@ export const NO_OWNER = 'none'
 /** Filters by the notes of rows, the same in every list that has notes. */
 export const noteFilters = {
   note: list(oneOf(NOTE_STATES), 'any, open or done'),
-  note_owner: list(readName, 'the id of a person, or none'),
+  note_owner: list(readName, 'a person’s id, or none'),
 }
 export type NoteFilters = ParamValues<typeof noteFilters>

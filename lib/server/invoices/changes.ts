@@ -1,6 +1,6 @@
 import 'server-only'
+import type { InvoiceChangeFilters } from '#lib/invoices/change-filters.ts'
 import { type InvoiceChanges, type InvoiceValues, invoiceChangeSchema } from '#lib/invoices/changes-schema.ts'
-import type { InvoiceChangeFilters } from '#lib/invoices/filters.ts'
 import { type ChangedList, type ChangesQuery, rowChanges } from '#lib/server/lists/row-changes.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources.ts'

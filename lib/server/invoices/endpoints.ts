@@ -1,6 +1,7 @@
 import 'server-only'
+import { invoiceChangeFilters } from '#lib/invoices/change-filters.ts'
 import { invoiceChangesSchema } from '#lib/invoices/changes-schema.ts'
-import { invoiceChangeFilters, invoiceFilters } from '#lib/invoices/filters.ts'
+import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { pdfPackSchema, pdfPacksSchema } from '#lib/invoices/pdf-pack-schema.ts'
 import { invoiceDetailSchema, invoiceListSchema } from '#lib/invoices/schema.ts'
 import { defaulted, oneOf, pageParams, readName } from '#lib/search-params.ts'
