@@ -3,22 +3,22 @@ import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useIsMisread } from '#components/ui/misread.ts'
 import { Popover } from '#components/ui/popover.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
-import type { ExportContent } from './export-panel.tsx'
+import type { Exporting } from './list-export.tsx'
 
 const ColumnMenu = lazyComponent(() => import('./column-menu.tsx').then((module) => module.ColumnMenu))
-const ExportPanel = lazyComponent(() => import('./export-panel.tsx').then((module) => module.ExportPanel))
+const ListExport = lazyComponent(() => import('./list-export.tsx').then((module) => module.ListExport))
 
 type ListActionsProps = {
   columns: ComponentProps<typeof ColumnMenu>
   /** Null until the contents of an export are known. */
-  exporting: ExportContent | null
+  exporting: Exporting | null
 }
 
 /** Actions for the whole list: choose columns, export. */
 export function ListActions({ columns, exporting }: ListActionsProps) {
   const t = useWords('list')
   const isMisread = useIsMisread()
-  const rows = exporting?.totals.reduce((sum, total) => sum + total.count, 0) ?? 0
+  const rows = exporting?.first.totals.reduce((sum, total) => sum + total.count, 0) ?? 0
   return (
     <div className="flex gap-2">
       <div className="hidden md:block">
@@ -46,7 +46,7 @@ export function ListActions({ columns, exporting }: ListActionsProps) {
             </span>
           }
         >
-          {() => <ExportPanel content={exporting} />}
+          {() => <ListExport {...exporting} />}
         </Popover>
       ) : null}
     </div>

@@ -3,22 +3,17 @@ import { type ReactNode, useState } from 'react'
 import { FilterBar } from '#components/filters/filter-bar.tsx'
 import {
   chosenValues,
-  describeFilter,
   type FilterSpec,
   type FilterValues,
   isActive,
 } from '#components/filters/filter-spec.ts'
 import type { FilterChoices } from '#components/filters/use-filter-options.ts'
-import type { ColumnOutline } from '#components/table/column.ts'
 import type { Sorting } from '#components/table/header-cell.tsx'
 import { SelectionContext } from '#components/table/selection.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
-import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { ExportFormat } from '#lib/export-format.ts'
-import type { Format } from '#lib/format.ts'
 import type { Params } from '#lib/search-params.ts'
-import type { Words } from '#lib/words/words.ts'
 import { ListActions } from './list-actions.tsx'
 import { DIMMED, ListFrame } from './list-frame.tsx'
 import { FormerNotice, PagingNotice } from './list-notices.tsx'
@@ -84,9 +79,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
   const { config, state, list, choices } = props
   const { specs } = config
   const { query, first } = list
-  const format = useFormat()
   const t = useWords('list')
-  const tFilters = useWords('filters')
   const columnsText = { text: state.columns, onChange: state.setColumns }
   const selecting = useSelecting(config, list, state.filters, columnsText)
   const [wanted, setWanted] = useState<string | null>(null)
@@ -114,7 +107,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
                 density: state.density,
                 onDensityChange: state.setDensity,
               }}
-              exporting={isFormer ? null : exportContent(props, format, t, tFilters)}
+              exporting={isFormer || !first ? null : { ...props, first }}
             />
           </>
         }
@@ -210,42 +203,4 @@ function ListShortcuts() {
     '?': () => setIsHelpOpen(true),
   })
   return isHelpOpen ? <ShortcutsHelp onClose={() => setIsHelpOpen(false)} /> : null
-}
-
-/** Returns the names of the columns that the screen shows, in their order. */
-function shownColumns(text: string | null, columns: readonly ColumnOutline[]): string[] {
-  const named = (text ?? '').split(',').map((part) => part.split('.')[0] ?? '')
-  const known = named.filter((name) => columns.some(({ id }) => id === name))
-  return known.length > 0
-    ? [...new Set(known)]
-    : columns.flatMap(({ id, meta }) => (meta.isDefault ? id : []))
-}
-
-/** Returns what an export would contain; null until the totals are known. */
-function exportContent<Row extends { id: string }>(
-  props: ListScreenProps<Row>,
-  format: Format,
-  t: Words<'list'>,
-  tFilters: Words<'filters'>,
-) {
-  const { config, list, choices, exportPath } = props
-  const { filters } = props.state
-  if (!list.first) return null
-  const described = config.specs
-    .filter((spec) => isActive(filters, spec))
-    .map((spec) => ({
-      label: spec.label,
-      description: describeFilter(filters, spec, choices.options, format, tFilters),
-    }))
-  const searched = filters.search ? [{ label: t('export.search'), description: `“${filters.search}”` }] : []
-  return {
-    list: config.list,
-    path: exportPath,
-    fileName: config.fileName,
-    formats: config.formats,
-    columns: config.hasPeopleFile ? shownColumns(props.state.columns, config.columns) : null,
-    filters: [...searched, ...described],
-    totals: list.first.totals,
-    freshness: list.first.freshness,
-  }
 }
