@@ -7,7 +7,7 @@ import { type Database, openDatabase, query } from '#lib/server/db/client.ts'
 import { commandWords } from '#lib/words/command-words.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
-import { closeOnStop } from './on-stop.ts'
+import { closedOnStop } from './on-stop.ts'
 import { openInstalledStore } from './resources.ts'
 import { below, fail, labelled, say, warn } from './say.ts'
 import { requireSecret } from './secret.ts'
@@ -50,8 +50,7 @@ function readText(file: string): Promise<string> {
 async function run(): Promise<number> {
   const args = await readArguments()
   const env = readSettings(warn)
-  const store = await openInstalledStore(env, say)
-  closeOnStop(store.close)
+  const store = await closedOnStop(openInstalledStore(env, say))
   const db = openDatabase(store.url, { max: 1 })
   try {
     await requireLog(db)

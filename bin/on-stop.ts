@@ -24,7 +24,14 @@ export function onStop(stop: (reason: string) => void): void {
   process.on('disconnect', () => once('disconnect'))
 }
 
-/** Closes what a command has opened when the command is stopped, and ends it with 130. */
-export function closeOnStop(close: () => Promise<void>): void {
+/**
+ * Awaits what a command opens. When the command is stopped, even before that is open, it is closed and the command ends
+ * with 130.
+ */
+export function closedOnStop<Opened extends { close: () => Promise<void> }>(
+  opening: Promise<Opened>,
+): Promise<Opened> {
+  const close = () => opening.then((opened) => opened.close())
   onStop(() => void close().finally(() => process.exit(130)))
+  return opening
 }

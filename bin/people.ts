@@ -8,7 +8,7 @@ import { logToStandardError } from '#lib/server/log/logger.ts'
 import { commandWords } from '#lib/words/command-words.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
-import { closeOnStop } from './on-stop.ts'
+import { closedOnStop } from './on-stop.ts'
 import { openInstalledStore } from './resources.ts'
 import { fail, say, warn } from './say.ts'
 import { requireSecret } from './secret.ts'
@@ -40,8 +40,7 @@ async function run(): Promise<void> {
   const email = readEmail()
   logToStandardError()
   const settings = readSettings(warn)
-  const store = await openInstalledStore(settings, say)
-  closeOnStop(store.close)
+  const store = await closedOnStop(openInstalledStore(settings, say))
   try {
     const schema = await schemaOf(store.url)
     // A database without tables also lacks the web server's role, which writes the audit log.
