@@ -11,7 +11,7 @@ const shared = processWide<number>('furrowOpenPacks')
 
 /**
  * Acquires the viewer's pack lock, then one of this process's slots, so that one viewer never holds two.
- * @returns a function that releases both
+ * @returns a function that releases both; a second call does nothing
  * @throws {RequestError} 429 `one_at_a_time` while another pack of the viewer is sent; 503 `busy` while this process
  * sends four
  */
@@ -23,7 +23,10 @@ export async function acquirePackSlot(viewer: Viewer): Promise<() => Promise<voi
     throw new RequestError(503, 'busy', 'Several packs are being made. Please try again in a moment.')
   }
   shared.value = open + 1
+  let isHeld = true
   return async () => {
+    if (!isHeld) return
+    isHeld = false
     shared.value = (shared.value ?? 1) - 1
     await lock.release()
   }
