@@ -11,6 +11,8 @@ const resourceInPath = defaulted(oneOf(RESOURCES), `one of ${RESOURCES.join(', '
 /** The routes of notes on rows. */
 export const NOTE_ENDPOINTS = {
   noteOwners: mirrored({
+    // Only those who write notes choose an owner: a financier learns of no other person here.
+    access: 'operator',
     path: '/api/notes/owners',
     summary: 'Who may own notes on rows of all the funding sources; (unassigned) stands for rows without one',
     query: { funding_source: nameParam },
